@@ -1,0 +1,156 @@
+//! What makes a policy hold together, beyond the shape of its members.
+
+use url::{Host, Url};
+
+use crate::{Action, Delivery, Fault, Policy, Profile, Route};
+
+/// The largest leeway for clocks that differ, in seconds.
+const MAXIMUM_LEEWAY_SECONDS: u32 = 60;
+
+/// Paths that belong to the edge and the origin alone.
+const INTERNAL_PREFIX: &str = "edge";
+
+impl Policy {
+    /// Checks the members against each other.
+    pub(crate) fn check(&self) -> Result<(), Fault> {
+        self.check_base_url()?;
+        self.check_mirror()?;
+        for (name, profile) in &self.profiles {
+            check_profile(name, profile)?;
+        }
+        if self.routes.is_empty() {
+            return Err(Fault::at("routes", "expected at least one route"));
+        }
+        for (index, route) in self.routes.iter().enumerate() {
+            self.check_route(index, route)?;
+        }
+        Ok(())
+    }
+
+    fn check_base_url(&self) -> Result<(), Fault> {
+        self.check_transport("base_url", &self.base_url)?;
+        if self.base_url.path() != "/" {
+            return Err(Fault::at(
+                "base_url",
+                "expected a scheme and a host, no path",
+            ));
+        }
+        Ok(())
+    }
+
+    fn check_mirror(&self) -> Result<(), Fault> {
+        let Some(base) = &self.mirror.redirect_base else {
+            return Ok(());
+        };
+        let path = "mirror.redirect_base";
+        self.check_transport(path, base)?;
+        if !base.path().ends_with('/') {
+            return Err(Fault::at(path, "expected a URL that ends with /"));
+        }
+        // curl drops a custom Authorization header only when host, port or scheme change.
+        if base.origin() == self.base_url.origin() {
+            return Err(Fault::at(path, "expected another host than base_url's"));
+        }
+        Ok(())
+    }
+
+    fn check_transport(&self, path: &str, url: &Url) -> Result<(), Fault> {
+        let loopback = self.allow_loopback && url.scheme() == "http" && is_loopback(url);
+        if url.scheme() != "https" && !loopback {
+            return Err(Fault::at(path, "expected an https URL"));
+        }
+        let bare = url.username().is_empty()
+            && url.password().is_none()
+            && url.query().is_none()
+            && url.fragment().is_none();
+        if !bare {
+            return Err(Fault::at(path, "expected no user, query or fragment"));
+        }
+        Ok(())
+    }
+
+    fn check_route(&self, index: usize, route: &Route) -> Result<(), Fault> {
+        let at = |member: &str| format!("routes.{index}.{member}");
+        let first = route
+            .path
+            .as_str()
+            .trim_start_matches('/')
+            .split('/')
+            .next();
+        if first == Some(INTERNAL_PREFIX) {
+            return Err(Fault::at(
+                at("path"),
+                "expected a path outside /edge/, which is internal",
+            ));
+        }
+        if route.methods.is_empty() {
+            return Err(Fault::at(at("methods"), "expected at least one method"));
+        }
+        if route.accepts.is_empty() && route.passes.is_empty() {
+            return Err(Fault::at(
+                at("accepts"),
+                "expected a profile here or a kind of request in passes: as it is, nobody may use this route",
+            ));
+        }
+        if let Some(unknown) =
+            (route.accepts.iter()).find(|name| !self.profiles.contains_key(*name))
+        {
+            let expected = format!("expected the name of a profile, not {unknown:?}");
+            return Err(Fault::at(at("accepts"), expected));
+        }
+        if route.accepts.len() > 1 {
+            return Err(Fault::at(
+                at("accepts"),
+                "expected one profile: which is meant cannot be told from a token",
+            ));
+        }
+        match route.answer {
+            Action::Origin if !route.accepts.is_empty() => Err(Fault::at(
+                at("accepts"),
+                "expected no profile: what goes to the origin is verified there",
+            )),
+            Action::File(_) | Action::Fetch if !route.path.has_parameter("uuid") => {
+                Err(Fault::at(at("path"), "expected the parameter {uuid}"))
+            }
+            Action::File(Delivery::Redirect) | Action::Fetch
+                if self.mirror.redirect_base.is_none() =>
+            {
+                Err(Fault::at(
+                    at("answer"),
+                    "expected mirror.redirect_base to be set",
+                ))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+fn check_profile(name: &str, profile: &Profile) -> Result<(), Fault> {
+    let at = |member: &str| format!("profiles.{name}.{member}");
+    if profile.issuer.is_empty() {
+        return Err(Fault::at(at("issuer"), "expected the value of iss"));
+    }
+    if profile.maximum_lifetime_seconds == 0 {
+        return Err(Fault::at(
+            at("maximum_lifetime_seconds"),
+            "expected at least 1",
+        ));
+    }
+    if profile.leeway_seconds > MAXIMUM_LEEWAY_SECONDS {
+        let expected = format!("expected at most {MAXIMUM_LEEWAY_SECONDS}");
+        return Err(Fault::at(at("leeway_seconds"), expected));
+    }
+    Ok(())
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        Some(Host::Domain(name)) => name == "localhost",
+        None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests;

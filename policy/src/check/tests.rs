@@ -1,0 +1,177 @@
+use serde_json::{Value, json};
+
+use crate::Policy;
+
+fn good() -> Value {
+    json!({
+        "base_url": "https://azul.example",
+        "default_catalog": "dcp",
+        "mirror": {"redirect_base": "https://mirror.example/"},
+        "freshness": {
+            "entitlement": {"fresh_seconds": 60, "stale_seconds": 300},
+            "file": {"fresh_seconds": 60, "stale_seconds": 300},
+        },
+        "profiles": {"azat": {
+            "algorithm": "RS256",
+            "issuer": "https://azul.example",
+            "maximum_lifetime_seconds": 604_800,
+            "leeway_seconds": 60,
+        }},
+        "routes": [{
+            "path": "/repository/files/{uuid}",
+            "methods": ["GET"],
+            "accepts": ["azat"],
+            "answer": {"file": "redirect"},
+        }],
+    })
+}
+
+/// The fault of the good policy with the member at `pointer` set to `value`; `null` removes it.
+fn fault(pointer: &str, value: Value) -> String {
+    let mut policy = good();
+    let (parent, name) = pointer.rsplit_once('/').unwrap();
+    let parent = policy.pointer_mut(parent).unwrap().as_object_mut().unwrap();
+    match value {
+        Value::Null => parent.remove(name),
+        value => parent.insert(name.to_owned(), value),
+    };
+    match Policy::from_compact(&policy.to_string()) {
+        Ok(_) => "none".to_owned(),
+        Err(fault) => fault.to_string(),
+    }
+}
+
+#[test]
+fn a_good_policy_survives_its_compact_form() {
+    let policy = Policy::from_compact(&good().to_string()).unwrap();
+    assert_eq!(Policy::from_compact(&policy.to_compact()), Ok(policy));
+}
+
+#[test]
+fn urls_are_https_and_bare() {
+    for url in [
+        "http://azul.example",
+        "http://127.0.0.1:1",
+        "ftp://azul.example",
+    ] {
+        assert_eq!(
+            fault("/base_url", json!(url)),
+            "base_url: expected an https URL",
+            "{url}"
+        );
+    }
+    for url in [
+        "https://u@azul.example",
+        "https://azul.example/?a",
+        "https://azul.example/#a",
+    ] {
+        assert_eq!(
+            fault("/base_url", json!(url)),
+            "base_url: expected no user, query or fragment"
+        );
+    }
+    let with_path = fault("/base_url", json!("https://azul.example/a"));
+    assert_eq!(with_path, "base_url: expected a scheme and a host, no path");
+}
+
+#[test]
+fn loopback_is_for_tests_that_say_so() {
+    let mut policy = good();
+    policy["allow_loopback"] = json!(true);
+    for (url, is_good) in [
+        ("http://127.0.0.1:1", true),
+        ("http://[::1]:1", true),
+        ("http://localhost:1", true),
+        ("http://azul.example", false),
+        ("http://127.0.0.1.example", false),
+    ] {
+        policy["base_url"] = json!(url);
+        assert_eq!(
+            Policy::from_compact(&policy.to_string()).is_ok(),
+            is_good,
+            "{url}"
+        );
+    }
+}
+
+#[test]
+fn a_redirect_leads_to_another_host() {
+    let at = "/mirror/redirect_base";
+    let same = fault(at, json!("https://azul.example/files/"));
+    assert_eq!(
+        same,
+        "mirror.redirect_base: expected another host than base_url's"
+    );
+    let open = fault(at, json!("https://mirror.example/files"));
+    assert_eq!(
+        open,
+        "mirror.redirect_base: expected a URL that ends with /"
+    );
+    assert_eq!(
+        fault(at, Value::Null),
+        "routes.0.answer: expected mirror.redirect_base to be set"
+    );
+}
+
+#[test]
+fn profiles_are_bounded() {
+    let of = |member: &str, value| fault(&format!("/profiles/azat/{member}"), value);
+    assert_eq!(
+        of("leeway_seconds", json!(61)),
+        "profiles.azat.leeway_seconds: expected at most 60"
+    );
+    assert_eq!(
+        of("maximum_lifetime_seconds", json!(0)),
+        "profiles.azat.maximum_lifetime_seconds: expected at least 1"
+    );
+    assert_eq!(
+        of("issuer", json!("")),
+        "profiles.azat.issuer: expected the value of iss"
+    );
+    assert!(of("algorithm", json!("none")).contains("unknown variant `none`"));
+}
+
+#[test]
+fn routes_lead_somewhere_and_let_somebody_in() {
+    let of = |member: &str, value| fault(&format!("/routes/0/{member}"), value);
+    assert_eq!(
+        of("methods", json!([])),
+        "routes.0.methods: expected at least one method"
+    );
+    assert!(of("accepts", json!([])).starts_with("routes.0.accepts: expected a profile here"));
+    assert_eq!(
+        of("accepts", json!(["apat"])),
+        "routes.0.accepts: expected the name of a profile, not \"apat\""
+    );
+    assert_eq!(
+        of("accepts", json!(["azat", "azat"])),
+        "routes.0.accepts: expected one profile: which is meant cannot be told from a token"
+    );
+    assert_eq!(
+        of("answer", json!("origin")),
+        "routes.0.accepts: expected no profile: what goes to the origin is verified there"
+    );
+    assert_eq!(
+        of("path", json!("/files/{id}")),
+        "routes.0.path: expected the parameter {uuid}"
+    );
+    for path in ["/edge/files/{uuid}", "/edge"] {
+        assert_eq!(
+            of("path", json!(path)),
+            "routes.0.path: expected a path outside /edge/, which is internal"
+        );
+    }
+    for path in [
+        "", "files", "/", "/files/", "/a//b", "/a/../b", "/{}", "/a b", "/%61", "/a/{b}c",
+    ] {
+        assert!(
+            of("path", json!(path)).contains("expected a path such as"),
+            "{path}"
+        );
+    }
+    assert!(of("surprise", json!(1)).contains("unknown field `surprise`"));
+    assert_eq!(
+        fault("/routes", json!([])),
+        "routes: expected at least one route"
+    );
+}

@@ -1,0 +1,23 @@
+//! The policy: whom the edge believes, what it serves, and how.
+//!
+//! People write `policy.toml`. It is read and checked when the edge is built ([`Policy::from_toml`],
+//! feature `toml`), and travels as compact JSON ([`Policy::to_compact`], [`Policy::from_compact`]):
+//! inside the program, or in the Config Store item `policy`. Both ways end in the same checks, so a
+//! [`Policy`] that exists is one that holds together.
+
+mod catalog;
+mod check;
+mod fault;
+mod path_pattern;
+mod policy;
+mod profile;
+mod route;
+#[cfg(feature = "toml")]
+mod source;
+
+pub use catalog::Catalog;
+pub use fault::Fault;
+pub use path_pattern::{Captures, PathPattern, Segment};
+pub use policy::{Freshness, Mirror, Period, Policy};
+pub use profile::{Algorithm, Profile};
+pub use route::{Action, Delivery, Method, Passage, Route};

@@ -1,0 +1,79 @@
+//! The policy as a whole.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use crate::{Catalog, Fault, Profile, Route};
+
+/// Everything the edge is told by its operator. Holds no secrets.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Policy {
+    /// The service as its users reach it: scheme and host, no path.
+    pub base_url: Url,
+    /// The catalog of a request that names none.
+    pub default_catalog: Catalog,
+    /// Lets `base_url`, issuers and redirects be `http` on the loopback interface. For tests only.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub allow_loopback: bool,
+    /// The mirror that holds the files.
+    #[serde(default)]
+    pub mirror: Mirror,
+    /// How long the origin's documents may be used.
+    pub freshness: Freshness,
+    /// The kinds of token that are believed, by name.
+    pub profiles: BTreeMap<String, Profile>,
+    /// What is served, in order: the first route whose path and method match decides.
+    pub routes: Vec<Route>,
+}
+
+/// The mirror that holds the files.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mirror {
+    /// Where a client is sent for a file: `https`, ends with `/`, on another host than `base_url`,
+    /// so that a client drops its credential on the way. Needed by routes that redirect.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub redirect_base: Option<Url>,
+}
+
+/// The longest that the origin's documents may be used, whatever they say of themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Freshness {
+    /// What a subject may read.
+    pub entitlement: Period,
+    /// Where a file is and to which source it belongs.
+    pub file: Period,
+}
+
+/// For how long one kind of document may be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Period {
+    /// Without asking the origin again, in seconds.
+    pub fresh_seconds: u32,
+    /// After that, while the origin cannot be reached, in seconds.
+    pub stale_seconds: u32,
+}
+
+impl Policy {
+    /// Reads the compact form: JSON, at most 8,000 characters in a Config Store.
+    ///
+    /// # Errors
+    /// Text that is not a policy, or a policy that does not hold together.
+    pub fn from_compact(json: &str) -> Result<Self, Fault> {
+        let policy: Self =
+            serde_json::from_str(json).map_err(|error| Fault::at("", error.to_string()))?;
+        policy.check()?;
+        Ok(policy)
+    }
+
+    /// Writes the compact form.
+    pub fn to_compact(&self) -> String {
+        // Only strings, numbers and string-keyed maps: none of serde_json's failures can occur.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}

@@ -1,0 +1,53 @@
+//! Requests to the backends.
+
+use std::io::Read as _;
+
+use azat_edge::platform::Unreachable;
+use http::{Request, Response};
+
+/// The origin service.
+pub(super) const ORIGIN: &str = "origin";
+
+/// The mirror.
+pub(super) const MIRROR: &str = "mirror";
+
+/// The longest document that is read, in bytes.
+const MAXIMUM_DOCUMENT: u64 = 64 * 1024;
+
+/// Sends a request past the platform's HTTP cache, and yields the answer's head with the body unread.
+pub(super) fn send(
+    backend: &str,
+    request: Request<()>,
+    body: Option<fastly::Body>,
+) -> Result<Response<fastly::Body>, Unreachable> {
+    let (head, ()) = request.into_parts();
+    // Backends are told their own host name by `override_host`.
+    let url = format!("https://{backend}{}", head.uri);
+    let mut sent = fastly::Request::new(head.method, url);
+    for (name, value) in &head.headers {
+        sent.append_header(name, value);
+    }
+    if let Some(body) = body {
+        sent.set_body(body);
+    }
+    // The platform must not cache what depends on a credential, nor any object above 100 MB.
+    sent.set_pass(true);
+    let mut answer = sent.send(backend).map_err(|_| Unreachable)?;
+    let mut response = Response::new(answer.take_body());
+    *response.status_mut() = answer.get_status();
+    for (name, value) in answer.get_headers() {
+        response.headers_mut().append(name.clone(), value.clone());
+    }
+    Ok(response)
+}
+
+/// Sends a request, and reads the answer whole.
+pub(super) fn ask(backend: &str, request: Request<()>) -> Result<Response<Vec<u8>>, Unreachable> {
+    let (head, body) = send(backend, request, None)?.into_parts();
+    let mut content = Vec::new();
+    let read = body.take(MAXIMUM_DOCUMENT + 1).read_to_end(&mut content);
+    if read.is_err() || content.len() as u64 > MAXIMUM_DOCUMENT {
+        return Err(Unreachable);
+    }
+    Ok(Response::from_parts(head, content))
+}

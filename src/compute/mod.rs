@@ -1,0 +1,55 @@
+//! Fastly Compute: the only code that knows the platform.
+
+mod backend;
+mod cache;
+mod client;
+mod platform;
+mod store;
+
+use azat_edge::gateway;
+use azat_edge::settings::Settings;
+use fastly::Request;
+use fastly::http::serve::{NextRequestOptions, RequestPromise};
+use fastly::log::Endpoint;
+
+use self::platform::Compute;
+
+/// How many requests one sandbox serves. The platform allows an execution 32 Config Store lookups and 32
+/// backend requests; a request needs at most 2 and 3, and it is not documented that either is counted
+/// anew for each request.
+const REQUESTS_PER_SANDBOX: usize = 10;
+
+/// The name of the log endpoint.
+const LOG_ENDPOINT: &str = "requests";
+
+/// Serves requests until the sandbox has done its share.
+pub(crate) fn serve() {
+    fastly::init();
+    let mut settings = Settings::built_in();
+    let mut request = Request::from_client();
+    for _ in 0..REQUESTS_PER_SANDBOX {
+        let handover = answer(request, &mut settings);
+        // The next request comes only after this response is complete: a long body is not waited for.
+        if matches!(handover, client::Handover::Lasting) {
+            return;
+        }
+        let promise = RequestPromise::new(&NextRequestOptions::default());
+        match promise.and_then(RequestPromise::wait) {
+            Ok(next) => request = next,
+            Err(_) => return,
+        }
+    }
+}
+
+/// Answers one request, and logs it.
+fn answer(request: Request, settings: &mut Settings) -> client::Handover {
+    let (head, body) = client::split(request);
+    let mut platform = Compute::new(body);
+    let (response, line) = gateway::respond(&head, settings, store::read_item, &mut platform);
+    let handover = client::send(response, &head.method);
+    // A lost line must not cost a request.
+    if let Ok(mut endpoint) = Endpoint::try_from_name(LOG_ENDPOINT) {
+        let _ = std::io::Write::write_all(&mut endpoint, line.to_json().as_bytes());
+    }
+    handover
+}

@@ -1,0 +1,61 @@
+//! Fastly Compute as the core's platform.
+
+use azat_edge::origin_call::EdgeSecret;
+use azat_edge::platform::{Entry, Lookup, Platform, Unreachable};
+use azat_edge::repository::CacheKey;
+use azat_edge::time::UnixTime;
+use fastly::cache::core::Transaction;
+use http::{Request, Response};
+
+use super::{backend, cache, store};
+
+/// The platform, for one request.
+pub(super) struct Compute {
+    /// The client's body, until it is passed on.
+    body: Option<fastly::Body>,
+}
+
+impl Compute {
+    pub(super) fn new(body: fastly::Body) -> Self {
+        Self { body: Some(body) }
+    }
+}
+
+impl Platform for Compute {
+    type Body = fastly::Body;
+    type Lead = Transaction;
+
+    fn now(&self) -> UnixTime {
+        UnixTime::now()
+    }
+
+    fn edge_secret(&mut self) -> Option<EdgeSecret> {
+        store::edge_secret()
+    }
+
+    fn lookup(&mut self, key: &CacheKey) -> Lookup<Transaction> {
+        cache::lookup(key)
+    }
+
+    fn insert(&mut self, lead: Transaction, entry: Entry) {
+        cache::insert(lead, &entry);
+    }
+
+    fn ask_origin(&mut self, call: Request<()>) -> Result<Response<Vec<u8>>, Unreachable> {
+        backend::ask(backend::ORIGIN, call)
+    }
+
+    fn pass_to_origin(
+        &mut self,
+        request: Request<()>,
+    ) -> Result<Response<fastly::Body>, Unreachable> {
+        backend::send(backend::ORIGIN, request, self.body.take())
+    }
+
+    fn fetch_from_mirror(
+        &mut self,
+        request: Request<()>,
+    ) -> Result<Response<fastly::Body>, Unreachable> {
+        backend::send(backend::MIRROR, request, None)
+    }
+}

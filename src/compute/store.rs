@@ -1,0 +1,35 @@
+//! Config Store and Secret Store.
+
+use azat_edge::origin_call::EdgeSecret;
+use azat_edge::settings::{Item, Read};
+use fastly::config_store::OpenError;
+use fastly::{ConfigStore, SecretStore};
+
+/// The name of both stores.
+const STORE: &str = "azat_edge";
+
+/// The Secret Store's entry with the secret that signs calls to the origin.
+const EDGE_ORIGIN_SECRET: &str = "edge_origin_secret";
+
+/// Reads one item. The store is opened anew: a handle that is kept keeps old data.
+pub(super) fn read_item(item: Item) -> Read {
+    let store = match ConfigStore::try_open(STORE) {
+        Ok(store) => store,
+        Err(OpenError::ConfigStoreDoesNotExist) => return Read::Absent,
+        Err(_) => return Read::Failed,
+    };
+    match store.try_get(item.key()) {
+        Ok(Some(text)) => Read::Present(text),
+        Ok(None) => Read::Absent,
+        Err(_) => Read::Failed,
+    }
+}
+
+/// Reads the secret that signs calls to the origin.
+pub(super) fn edge_secret() -> Option<EdgeSecret> {
+    let secret = SecretStore::open(STORE)
+        .ok()?
+        .try_get(EDGE_ORIGIN_SECRET)
+        .ok()??;
+    EdgeSecret::new(&secret.try_plaintext().ok()?).ok()
+}

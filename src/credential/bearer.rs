@@ -1,0 +1,196 @@
+//! Bearer tokens in the `Authorization` field (RFC 6750, 2.1).
+
+use std::fmt;
+
+use http::header::AUTHORIZATION;
+use http::{HeaderMap, HeaderValue};
+
+use crate::denial::Denial;
+use crate::request::Request;
+
+/// The one credential of a request.
+pub enum Credential<'r> {
+    /// None at all.
+    None,
+    /// A Google access token, which only Google can verify.
+    Google,
+    /// Anything else, to be verified as a JWT.
+    Jwt(BearerToken<'r>),
+}
+
+/// A bearer token. It can be verified and sent on to the origin, but not printed.
+#[derive(Clone, Copy)]
+pub struct BearerToken<'r> {
+    field: &'r HeaderValue,
+    token: &'r str,
+}
+
+impl<'r> BearerToken<'r> {
+    /// The token.
+    pub fn token(self) -> &'r str {
+        self.token
+    }
+
+    /// The field's value, as it came.
+    pub fn authorization(self) -> &'r HeaderValue {
+        self.field
+    }
+}
+
+impl fmt::Debug for BearerToken<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("BearerToken(…)")
+    }
+}
+
+/// Google's access tokens begin so; its documentation promises nothing else about them.
+const GOOGLE_PREFIX: &str = "ya29.";
+
+/// Finds the one credential of a request.
+///
+/// # Errors
+/// [`Denial::TokenInQuery`], [`Denial::CredentialsSeveral`], [`Denial::SchemeUnsupported`],
+/// [`Denial::CredentialMalformed`].
+pub fn find(request: &Request) -> Result<Credential<'_>, Denial> {
+    if (request.url.query_pairs()).any(|(_, value)| looks_like_jwt(&value)) {
+        return Err(Denial::TokenInQuery);
+    }
+    let Some(bearer) = bearer(&request.headers)? else {
+        return Ok(Credential::None);
+    };
+    Ok(match bearer.token.starts_with(GOOGLE_PREFIX) {
+        true => Credential::Google,
+        false => Credential::Jwt(bearer),
+    })
+}
+
+fn bearer(headers: &HeaderMap) -> Result<Option<BearerToken<'_>>, Denial> {
+    let mut fields = headers.get_all(AUTHORIZATION).iter();
+    let Some(field) = fields.next() else {
+        return Ok(None);
+    };
+    if fields.next().is_some() {
+        return Err(Denial::CredentialsSeveral);
+    }
+    let text = field.to_str().map_err(|_| Denial::CredentialMalformed)?;
+    let (scheme, rest) = text.split_once(' ').unwrap_or((text, ""));
+    if !scheme.eq_ignore_ascii_case("Bearer") {
+        return Err(Denial::SchemeUnsupported);
+    }
+    let token = rest.trim_matches(' ');
+    if token.is_empty() || !token.bytes().all(is_token68) {
+        return Err(Denial::CredentialMalformed);
+    }
+    Ok(Some(BearerToken { field, token }))
+}
+
+/// The characters of `token68` (RFC 9110, 11.2).
+fn is_token68(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-._~+/=".contains(&byte)
+}
+
+/// Whether a text has the outline of a compact JWS or JWE: base64url segments with dots between them,
+/// the first of which opens a JSON object.
+fn looks_like_jwt(text: &str) -> bool {
+    let base64url = |b: u8| b.is_ascii_alphanumeric() || b"-_=".contains(&b);
+    // `{"`, or `{` and white space: a file called eye.tar.gz is not a token.
+    let opens_object = ["eyJ", "eyA", "ewo", "ew0", "ewk"]
+        .iter()
+        .any(|start| text.starts_with(start));
+    opens_object
+        && text.split('.').count() >= 3
+        && text
+            .split('.')
+            .all(|segment| segment.bytes().all(base64url))
+}
+
+#[cfg(test)]
+mod tests {
+    use http::header::AUTHORIZATION;
+    use http::{HeaderMap, HeaderValue, Method};
+
+    use super::{Credential, find};
+    use crate::denial::Denial;
+    use crate::request::Request;
+
+    fn request(query: &str, fields: &[&[u8]]) -> Request {
+        let mut headers = HeaderMap::new();
+        for field in fields {
+            headers.append(AUTHORIZATION, HeaderValue::from_bytes(field).unwrap());
+        }
+        Request {
+            method: Method::GET,
+            url: format!("https://azul.example/{query}").parse().unwrap(),
+            headers,
+        }
+    }
+
+    fn kind(field: &str) -> Result<&'static str, Denial> {
+        find(&request("", &[field.as_bytes()])).map(|credential| match credential {
+            Credential::None => "none",
+            Credential::Google => "google",
+            Credential::Jwt(_) => "jwt",
+        })
+    }
+
+    #[test]
+    fn the_token_is_told_by_its_look() {
+        assert!(matches!(find(&request("", &[])), Ok(Credential::None)));
+        assert_eq!(kind("Bearer eyJ.eyJ.c2ln"), Ok("jwt"));
+        assert_eq!(kind("bEARER  garbage "), Ok("jwt"));
+        assert_eq!(kind("Bearer ya29.a0Af"), Ok("google"));
+    }
+
+    #[test]
+    fn anything_but_one_bearer_token_is_refused() {
+        assert_eq!(kind("Basic dTpw"), Err(Denial::SchemeUnsupported));
+        assert_eq!(kind("eyJ.eyJ.c2ln"), Err(Denial::SchemeUnsupported));
+        for field in [
+            "Bearer",
+            "Bearer ",
+            "Bearer a b",
+            "Bearer a,Bearer b",
+            "Bearer a\tb",
+            "Bearer \"a\"",
+        ] {
+            assert_eq!(kind(field), Err(Denial::CredentialMalformed), "{field:?}");
+        }
+        let not_ascii = request("", &[b"Bearer \xff"]);
+        assert_eq!(find(&not_ascii).err(), Some(Denial::CredentialMalformed));
+        let two = request("", &[b"Bearer a", b"Bearer a"]);
+        assert_eq!(find(&two).err(), Some(Denial::CredentialsSeveral));
+    }
+
+    #[test]
+    fn a_token_in_the_query_is_refused_under_any_name() {
+        for query in [
+            "?token=eyJh.eyJi.c2ln",
+            "?a=1&x=eyJh%2EeyJi.c2ln",
+            "?t=eyJh.eyJi.",
+            "?t=eyJh.a.b.c.d",
+            "?t=ewogImFsZyI.e30.c2ln",
+        ] {
+            assert_eq!(
+                find(&request(query, &[])).err(),
+                Some(Denial::TokenInQuery),
+                "{query}"
+            );
+        }
+        for query in [
+            "?version=2018-09-14T12%3A33%3A47.221025Z",
+            "?fileName=eye.tar.gz",
+            "?t=a.b.c",
+        ] {
+            assert!(find(&request(query, &[])).is_ok(), "{query}");
+        }
+    }
+
+    #[test]
+    fn a_token_cannot_be_printed() {
+        let request = request("", &[b"Bearer eyJsecret.eyJ.c2ln"]);
+        let Ok(Credential::Jwt(token)) = find(&request) else {
+            panic!("expected a token");
+        };
+        assert!(!format!("{token:?}").contains("secret"));
+    }
+}

@@ -1,0 +1,8 @@
+//! Gates: may this caller do this? A credential says who; a gate says what.
+
+mod user;
+
+pub use user::Grant;
+
+#[cfg(test)]
+mod tests;

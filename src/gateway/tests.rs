@@ -1,0 +1,472 @@
+//! Whole requests, from target and fields to answer and log line.
+
+use http::header::{AUTHORIZATION, HeaderName};
+use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
+use serde_json::{Value, json};
+
+use super::respond;
+use crate::answer::Body;
+use crate::request::Request;
+use crate::settings::{Item, Read, Settings};
+use crate::testing::{
+    ENTITLEMENT, FILE, NOW, UUID, World, claims, entitlement, jwk, policy, record, sign, token,
+};
+
+/// A request in a world: what it answers, and what it logs.
+fn ask(world: &mut World, request: &Request) -> (Response<Body<&'static str>>, Value) {
+    let read = |item| {
+        Read::Present(match item {
+            Item::Policy => policy().to_compact(),
+            Item::Keys => json!({"azat": {"keys": [jwk("k1")]}}).to_string(),
+        })
+    };
+    let (response, line) = respond(request, &mut Settings::built_in(), read, world);
+    (response, serde_json::from_str(&line.to_json()).unwrap())
+}
+
+fn get(target: &str, token: Option<&str>) -> Request {
+    let mut headers = HeaderMap::new();
+    if let Some(token) = token {
+        headers.insert(
+            AUTHORIZATION,
+            HeaderValue::from_str(&format!("Bearer {token}")).unwrap(),
+        );
+    }
+    Request {
+        method: Method::GET,
+        url: format!("https://azul.example{target}").parse().unwrap(),
+        headers,
+    }
+}
+
+fn get_file(token: &str) -> Request {
+    get(&format!("/repository/files/{UUID}"), Some(token))
+}
+
+fn header<'r, B>(response: &'r Response<B>, name: &str) -> Option<&'r str> {
+    response
+        .headers()
+        .get(name)
+        .map(|value| value.to_str().unwrap())
+}
+
+/// Status, reason and the number of upstream requests that it cost.
+fn outcome(world: &mut World, request: &Request) -> (u16, String, usize) {
+    let before = world.requests.len();
+    let (response, line) = ask(world, request);
+    assert_eq!(line["status"], response.status().as_u16());
+    let reason = line["reason"].as_str().unwrap_or("none").to_owned();
+    (
+        response.status().as_u16(),
+        reason,
+        world.requests.len() - before,
+    )
+}
+
+#[test]
+fn a_file_is_streamed_to_whoever_may_read_it() {
+    let mut world = World::new();
+    let mut request = get_file(&token());
+    request
+        .headers
+        .insert("cookie", HeaderValue::from_static("secret=1"));
+    request
+        .headers
+        .insert("range", HeaderValue::from_static("bytes=3-"));
+    let (response, line) = ask(&mut world, &request);
+
+    assert_eq!(response.status(), StatusCode::OK);
+    assert_eq!(*response.body(), Body::Upstream("Contents of foo"));
+    assert_eq!(header(&response, "content-length"), Some("15"));
+    assert_eq!(header(&response, "content-type"), Some("text/plain"));
+    assert_eq!(header(&response, "etag"), Some("\"e\""));
+    assert_eq!(header(&response, "server"), None);
+    assert_eq!(header(&response, "x-content-type-options"), Some("nosniff"));
+    let disposition = "attachment; filename=\"a b__.txt\"; filename*=UTF-8''a%20b%22%C3%A4.txt";
+    assert_eq!(header(&response, "content-disposition"), Some(disposition));
+    let digest = "sha-256=:Qt58wrhPQ7zfrEGXrOAP7myBue5EqXevJfpQ9BHaqSA=:";
+    assert_eq!(header(&response, "repr-digest"), Some(digest));
+
+    assert_eq!(world.paths(), [ENTITLEMENT, FILE, "/file/a.sha256"]);
+    let to_mirror = world.requests.pop().unwrap();
+    assert_eq!(to_mirror.headers()["range"], "bytes=3-");
+    assert_eq!(to_mirror.headers()["accept-encoding"], "identity");
+    assert_eq!(to_mirror.headers().len(), 2);
+
+    assert_eq!(line["route"], "/repository/files/{uuid}");
+    assert_eq!(line["system"], "azat");
+    assert_eq!(line["reason"], Value::Null);
+    assert_eq!(line["file"]["uuid"], UUID);
+}
+
+#[test]
+fn a_file_is_redirected_to() {
+    let mut world = World::new();
+    let redirect = get(&format!("/redirect/files/{UUID}"), Some(&token()));
+    let (response, _) = ask(&mut world, &redirect);
+    assert_eq!(response.status(), StatusCode::FOUND);
+    assert_eq!(
+        header(&response, "location"),
+        Some("https://mirror.example/files/file/a.sha256")
+    );
+    assert_eq!(header(&response, "cache-control"), Some("no-store"));
+    assert_eq!(*response.body(), Body::Empty);
+
+    let fetch = get(&format!("/fetch/repository/files/{UUID}"), Some(&token()));
+    let (response, _) = ask(&mut world, &fetch);
+    assert_eq!(response.status(), StatusCode::OK);
+    let Body::Text(body) = response.body() else {
+        panic!("expected a text");
+    };
+    let expected = json!({"Status": 302, "Location": "https://mirror.example/files/file/a.sha256"});
+    assert_eq!(serde_json::from_str::<Value>(body).unwrap(), expected);
+}
+
+#[test]
+fn a_finished_file_is_resumed_with_nothing() {
+    let mut world = World::new();
+    let mut request = get_file(&token());
+    request
+        .headers
+        .insert("range", HeaderValue::from_static("bytes=15-"));
+    let (response, _) = ask(&mut world, &request);
+    assert_eq!(response.status(), StatusCode::PARTIAL_CONTENT);
+    assert_eq!(header(&response, "content-length"), Some("0"));
+    assert_eq!(header(&response, "content-range"), Some("bytes */15"));
+    assert_eq!(world.paths(), [ENTITLEMENT, FILE]);
+}
+
+#[test]
+fn documents_are_asked_for_once_while_fresh() {
+    let mut world = World::new();
+    for _ in 0..3 {
+        assert_eq!(outcome(&mut world, &get_file(&token())).0, 200);
+    }
+    let asked = |path: &str| world.paths().iter().filter(|own| **own == path).count();
+    assert_eq!(
+        (asked(ENTITLEMENT), asked(FILE), asked("/file/a.sha256")),
+        (1, 1, 3)
+    );
+}
+
+#[test]
+fn tokens_are_judged_before_anything_is_asked() {
+    let header = r#"{"alg":"RS256","kid":"k1"}"#;
+    let with = |name: &str, value: Value| {
+        let mut claims = claims();
+        claims[name] = value;
+        sign(header, &claims.to_string())
+    };
+    let forged = |token: String| {
+        let (input, signature) = token.rsplit_once('.').unwrap();
+        let other = if signature.starts_with('A') { "B" } else { "A" };
+        format!("{input}.{other}{}", &signature[1..])
+    };
+    let now = NOW.seconds();
+    let expired = {
+        let mut claims = claims();
+        claims["iat"] = json!(now - 1000);
+        claims["exp"] = json!(now - 60);
+        sign(header, &claims.to_string())
+    };
+    let rows = [
+        ("garbage".to_owned(), "token_malformed"),
+        (forged(token()), "token_forged"),
+        (expired.clone(), "token_expired"),
+        (forged(expired), "token_forged"),
+        (
+            with("iss", json!("https://other.example")),
+            "token_issuer_refused",
+        ),
+        (
+            with("exp", json!(now + 8 * 86_400)),
+            "token_lifetime_too_long",
+        ),
+        (with("iat", json!(now + 61)), "token_not_yet_valid"),
+        (with("sub", json!(1)), "token_claims_malformed"),
+        (
+            sign(r#"{"alg":"RS256","kid":"k2"}"#, &claims().to_string()),
+            "token_key_unknown",
+        ),
+        (
+            sign(r#"{"alg":"none","kid":"k1"}"#, &claims().to_string()),
+            "token_algorithm_refused",
+        ),
+        (
+            sign(r#"{"alg":"HS256","kid":"k1"}"#, &claims().to_string()),
+            "token_algorithm_refused",
+        ),
+        (
+            sign(r#"{"alg":"RS256","crit":[]}"#, &claims().to_string()),
+            "token_critical_extension",
+        ),
+    ];
+    let mut world = World::new();
+    for (token, reason) in rows {
+        assert_eq!(
+            outcome(&mut world, &get_file(&token)),
+            (401, reason.to_owned(), 0)
+        );
+    }
+}
+
+#[test]
+fn a_file_that_is_anothers_and_one_that_is_not_there_look_the_same() {
+    let mut refused = World::new();
+    let nothing = serde_json::to_string(&entitlement(&["other"])).unwrap();
+    refused
+        .documents
+        .insert(ENTITLEMENT, (StatusCode::OK, nothing));
+    let mut unknown = World::new();
+    unknown.documents.remove(FILE);
+
+    let (response_refused, line_refused) = ask(&mut refused, &get_file(&token()));
+    let (response_unknown, line_unknown) = ask(&mut unknown, &get_file(&token()));
+    assert_eq!(response_refused.status(), StatusCode::NOT_FOUND);
+    assert_eq!(response_refused.status(), response_unknown.status());
+    assert_eq!(response_refused.headers(), response_unknown.headers());
+    assert_eq!(response_refused.body(), response_unknown.body());
+    assert_eq!(refused.paths(), unknown.paths());
+    assert_eq!(line_refused["reason"], "source_refused");
+    assert_eq!(line_unknown["reason"], "file_unknown");
+}
+
+#[test]
+fn a_public_file_still_needs_a_session() {
+    let mut world = World::new();
+    let mut public = record();
+    public["public"] = json!(true);
+    public["source"] = json!("other");
+    world
+        .documents
+        .insert(FILE, (StatusCode::OK, public.to_string()));
+    assert_eq!(outcome(&mut world, &get_file(&token())).0, 200);
+
+    let mut world = World::new();
+    world.documents.remove(ENTITLEMENT);
+    assert_eq!(
+        outcome(&mut world, &get_file(&token())),
+        (401, "session_missing".into(), 1)
+    );
+}
+
+#[test]
+fn anothers_entitlement_opens_nothing() {
+    let mut world = World::new();
+    let mut others = entitlement(&["open"]);
+    others.subject = "google#2".into();
+    let others = serde_json::to_string(&others).unwrap();
+    world
+        .documents
+        .insert(ENTITLEMENT, (StatusCode::OK, others));
+    assert_eq!(outcome(&mut world, &get_file(&token())).1, "source_refused");
+}
+
+#[test]
+fn trouble_behind_the_edge_is_503_and_never_401() {
+    type Trouble = fn(&mut World);
+    let trouble: [(Trouble, &str); 6] = [
+        (|world| world.origin_is_down = true, "origin_unavailable"),
+        (|world| world.has_secret = false, "origin_unavailable"),
+        (
+            |world| _ = world.documents.insert(FILE, (StatusCode::OK, "[]".into())),
+            "origin_unavailable",
+        ),
+        (
+            |world| {
+                _ = world
+                    .documents
+                    .insert(ENTITLEMENT, (StatusCode::UNAUTHORIZED, String::new()))
+            },
+            "origin_unavailable",
+        ),
+        (|world| world.mirror = None, "mirror_unavailable"),
+        (
+            |world| *world.mirror.as_mut().unwrap().status_mut() = StatusCode::UNAUTHORIZED,
+            "mirror_unavailable",
+        ),
+    ];
+    for (index, (trouble, reason)) in trouble.into_iter().enumerate() {
+        let mut world = World::new();
+        trouble(&mut world);
+        let (response, line) = ask(&mut world, &get_file(&token()));
+        assert_eq!(
+            response.status(),
+            StatusCode::SERVICE_UNAVAILABLE,
+            "{index}"
+        );
+        assert_eq!(header(&response, "retry-after"), Some("10"), "{index}");
+        assert_eq!(header(&response, "www-authenticate"), None, "{index}");
+        assert_eq!(line["reason"], reason, "{index}");
+    }
+}
+
+#[test]
+fn without_keys_nothing_is_verified() {
+    let mut world = World::new();
+    for keys in [
+        json!({}),
+        json!({"azat": {"keys": []}}),
+        json!({"other": {"keys": [jwk("k1")]}}),
+    ] {
+        let read = |item| match item {
+            Item::Policy => Read::Present(policy().to_compact()),
+            Item::Keys => Read::Present(keys.to_string()),
+        };
+        let (response, line) = respond(
+            &get_file(&token()),
+            &mut Settings::built_in(),
+            read,
+            &mut world,
+        );
+        assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert!(line.to_json().contains("keys_missing"));
+    }
+    let broken = |_| Read::Present("{".into());
+    let (response, line) = respond(
+        &get_file(&token()),
+        &mut Settings::built_in(),
+        broken,
+        &mut world,
+    );
+    assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
+    assert!(line.to_json().contains("configuration_broken"));
+    assert_eq!(world.requests.len(), 0);
+}
+
+#[test]
+fn requests_for_the_origin_pass_as_they_are() {
+    let mut world = World::new();
+    let mut request = get("/manifest/files/k%20%C3%A4?a=%2F&b", Some("ya29.secret"));
+    for (name, value) in [
+        ("cookie", "c=1"),
+        ("host", "azul.example"),
+        ("connection", "close, X-Hop"),
+        ("x-hop", "1"),
+        ("te", "trailers"),
+        ("x-inner-service-identity", "thrall"),
+        ("signature", "edge=:AA==:"),
+        ("signature-input", "edge=()"),
+    ] {
+        let name = HeaderName::from_static(name);
+        request
+            .headers
+            .insert(name, HeaderValue::from_static(value));
+    }
+    let (response, line) = ask(&mut world, &request);
+    assert_eq!(*response.body(), Body::Upstream("from the origin"));
+    assert_eq!(line["system"], "google");
+
+    let passed = world.requests.pop().unwrap();
+    assert_eq!(passed.uri(), "/manifest/files/k%20%C3%A4?a=%2F&b");
+    let names: Vec<_> = passed.headers().keys().map(HeaderName::as_str).collect();
+    assert_eq!(names, ["authorization", "cookie"]);
+
+    let (response, line) = ask(&mut world, &get("/manifest/files/k", None));
+    assert_eq!(response.status(), StatusCode::OK);
+    assert_eq!(line["system"], "anonymous");
+    world.origin_is_down = true;
+    assert_eq!(outcome(&mut world, &get("/manifest/files/k", None)).0, 503);
+}
+
+#[test]
+fn only_what_a_route_takes_gets_anywhere() {
+    let rows = [
+        (
+            get(&format!("/repository/files/{UUID}"), None),
+            401,
+            "credential_missing",
+        ),
+        (
+            get(&format!("/repository/files/{UUID}"), Some("ya29.x")),
+            401,
+            "credential_not_accepted",
+        ),
+        (
+            get("/manifest/files/k", Some(&token())),
+            401,
+            "credential_not_accepted",
+        ),
+        (
+            get("/edge/entitlements", Some(&token())),
+            404,
+            "route_unknown",
+        ),
+        (
+            get(&format!("/repository/files/{UUID}/"), Some(&token())),
+            404,
+            "route_unknown",
+        ),
+        (
+            get(&format!("/repository//files/{UUID}"), Some(&token())),
+            404,
+            "route_unknown",
+        ),
+        (
+            get(&format!("/repository%2ffiles/{UUID}"), Some(&token())),
+            404,
+            "route_unknown",
+        ),
+        (
+            get("/repository/files/not-a-uuid", Some(&token())),
+            404,
+            "file_unknown",
+        ),
+        (
+            get(
+                &format!("/repository/files/{UUID}?version=1"),
+                Some(&token()),
+            ),
+            400,
+            "parameter_invalid",
+        ),
+        (
+            get(
+                &format!("/repository/files/{UUID}?catalog=A"),
+                Some(&token()),
+            ),
+            400,
+            "parameter_invalid",
+        ),
+        (
+            get(
+                &format!("/repository/files/{UUID}?catalog=a&catalog=b"),
+                Some(&token()),
+            ),
+            400,
+            "parameter_invalid",
+        ),
+    ];
+    let mut world = World::new();
+    for (request, status, reason) in rows {
+        assert_eq!(
+            outcome(&mut world, &request),
+            (status, reason.into(), 0),
+            "{}",
+            request.url
+        );
+    }
+    let mut post = get_file(&token());
+    post.method = Method::POST;
+    let (response, _) = ask(&mut world, &post);
+    assert_eq!(response.status(), StatusCode::METHOD_NOT_ALLOWED);
+    assert_eq!(header(&response, "allow"), Some("GET, HEAD"));
+}
+
+#[test]
+fn no_token_reaches_the_log_or_the_answer() {
+    let token = token();
+    let query = format!("/repository/files/{UUID}?token={token}");
+    let path = format!("/repository/files/{token}");
+    for request in [
+        get(&query, None),
+        get(&path, Some(&token)),
+        get_file(&format!("{token}x")),
+    ] {
+        let (response, line) = ask(&mut World::new(), &request);
+        let told = format!("{line} {:?} {:?}", response.headers(), response.body());
+        for part in token.split('.') {
+            assert!(!told.contains(part), "{}", line["reason"]);
+        }
+    }
+}

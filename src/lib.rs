@@ -1,0 +1,38 @@
+//! azat-edge: who may read which file, decided at the edge.
+//!
+//! This library is the platform-free core. It decides, and knows nothing of Fastly: it runs and is
+//! tested natively. The program (`src/main.rs`, `src/compute/`) connects it to Fastly Compute.
+//!
+//! What happens to a request is told in [`gateway`], from top to bottom:
+//!
+//! ```text
+//! route        method and normalised path → rule of the policy          [`route`]
+//! credential   header → one credential, or missing, malformed, several  [`credential`]
+//! verify       offline: signature, then claims → principal              [`jose`], [`credential::azat`]
+//! gates        entitlement and file record → grant                      [`gate`], [`repository::documents`]
+//! deliver      from the mirror, or a redirect to it                     [`repository::delivery`]
+//! answer       fields, challenge and problem, one log line              [`answer`], [`denial`], [`log`]
+//! ```
+//!
+//! The origin service uses the same library to verify tokens and to write the documents that the edge
+//! reads.
+
+pub mod answer;
+pub mod credential;
+pub mod denial;
+pub mod gate;
+pub mod gateway;
+pub mod jose;
+pub mod log;
+pub mod origin;
+pub mod origin_call;
+pub mod platform;
+pub mod principal;
+pub mod repository;
+pub mod request;
+pub mod route;
+pub mod settings;
+pub mod time;
+
+#[cfg(test)]
+mod testing;

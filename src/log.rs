@@ -1,0 +1,112 @@
+//! The log: one line per request.
+
+use serde::Serialize;
+
+use crate::denial::Denial;
+use crate::principal::Principal;
+use crate::repository::FileId;
+use crate::time::UnixTime;
+
+/// What is logged of a request.
+///
+/// No member can hold a credential: texts are the program's own or the policy's, identifiers follow a
+/// grammar in which no token fits, and a subject appears only as a part of its hash.
+#[derive(Debug, Serialize)]
+pub struct LogLine {
+    time: UnixTime,
+    method: &'static str,
+    /// The route's pattern: a path may hold a capability.
+    route: Option<String>,
+    system: System,
+    status: u16,
+    /// The reason code of a denial.
+    reason: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cause: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    subject: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<FileId>,
+}
+
+/// The credential system that a request used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum System {
+    /// Not known yet when the request was denied.
+    Unknown,
+    /// No credential.
+    Anonymous,
+    /// A Google access token.
+    Google,
+    /// An AZAT, or what was taken for one.
+    Azat,
+}
+
+impl LogLine {
+    /// A line about a request that has just come in.
+    pub fn begin(time: UnixTime, method: &http::Method) -> Self {
+        Self {
+            time,
+            method: known(method),
+            route: None,
+            system: System::Unknown,
+            status: 0,
+            reason: None,
+            cause: None,
+            subject: None,
+            file: None,
+        }
+    }
+
+    /// The request falls under this route.
+    pub fn route(&mut self, pattern: &str) {
+        self.route = Some(pattern.to_owned());
+    }
+
+    /// The request uses this credential system.
+    pub fn system(&mut self, system: System) {
+        self.system = system;
+    }
+
+    /// The request is made by this user.
+    pub fn principal(&mut self, principal: &Principal) {
+        self.subject = Some(principal.cache_key().abbreviated().to_owned());
+    }
+
+    /// The request is about this file.
+    pub fn file(&mut self, file: &FileId) {
+        self.file = Some(file.clone());
+    }
+
+    /// The request is denied.
+    pub fn denied(&mut self, denial: &Denial) {
+        self.reason = Some(denial.log_reason());
+        self.cause = denial.cause();
+    }
+
+    /// The request is answered with this status.
+    pub fn status(&mut self, status: http::StatusCode) {
+        self.status = status.as_u16();
+    }
+
+    /// The line as JSON, without a line feed.
+    pub fn to_json(&self) -> String {
+        // Strings, numbers and string-keyed members: none of serde_json's failures can occur.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+/// A method is a client's own text; only the known ones are logged.
+fn known(method: &http::Method) -> &'static str {
+    match method.as_str() {
+        "GET" => "GET",
+        "HEAD" => "HEAD",
+        "POST" => "POST",
+        "PUT" => "PUT",
+        "DELETE" => "DELETE",
+        "OPTIONS" => "OPTIONS",
+        "PATCH" => "PATCH",
+        _ => "other",
+    }
+}

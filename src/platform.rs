@@ -1,0 +1,79 @@
+//! The platform: all that the core needs of the world around it, behind one trait.
+//!
+//! The core decides; a platform looks things up, sends and receives. Fastly Compute is one
+//! (`src/compute/`), the tests' is another.
+
+use http::{Request, Response};
+
+use crate::origin_call::EdgeSecret;
+use crate::repository::CacheKey;
+use crate::time::UnixTime;
+
+/// The world around a request.
+pub trait Platform {
+    /// The body of an upstream's answer. The core never reads it, it only hands it on.
+    type Body;
+    /// The duty to fill a cache entry, for which others are waiting.
+    type Lead;
+
+    /// The time.
+    fn now(&self) -> UnixTime;
+
+    /// The secret that signs calls to the origin; `None` when there is none, or not a good one.
+    fn edge_secret(&mut self) -> Option<EdgeSecret>;
+
+    /// Looks up a cached document. Concurrent lookups of one key have one leader; the others wait for it.
+    fn lookup(&mut self, key: &CacheKey) -> Lookup<Self::Lead>;
+
+    /// Fills the entry that `lead` stands for, and wakes those who wait.
+    fn insert(&mut self, lead: Self::Lead, entry: Entry);
+
+    /// Asks the origin for a document: status, and a body that is not too long for a document.
+    ///
+    /// # Errors
+    /// [`Unreachable`].
+    fn ask_origin(&mut self, call: Request<()>) -> Result<Response<Vec<u8>>, Unreachable>;
+
+    /// Hands the request, its body included, to the origin under these fields, uncached.
+    ///
+    /// # Errors
+    /// [`Unreachable`].
+    fn pass_to_origin(&mut self, request: Request<()>)
+    -> Result<Response<Self::Body>, Unreachable>;
+
+    /// Asks the mirror for a file: the answer's head, and its body still at the mirror.
+    ///
+    /// # Errors
+    /// [`Unreachable`].
+    fn fetch_from_mirror(
+        &mut self,
+        request: Request<()>,
+    ) -> Result<Response<Self::Body>, Unreachable>;
+}
+
+/// What a cache holds for a key.
+pub enum Lookup<L> {
+    /// An entry to be used as it is. It may be stale while another request refreshes it.
+    Hit(Vec<u8>),
+    /// This request is the leader: it must [`Platform::insert`]. There may be a stale entry.
+    Lead(L, Option<Vec<u8>>),
+    /// Another request has been fetching it for too long.
+    Busy,
+    /// The cache is of no help right now: neither look up nor insert.
+    Unavailable,
+}
+
+/// What goes into the cache, and for how long.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The bytes.
+    pub content: Vec<u8>,
+    /// For how long lookups find it without a leader, in seconds.
+    pub fresh_seconds: u64,
+    /// For how long after that a leader still finds it, in seconds.
+    pub stale_seconds: u64,
+}
+
+/// An upstream that gave no answer: refused, timed out, broke off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unreachable;

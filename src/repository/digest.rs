@@ -1,0 +1,130 @@
+//! The digest of a file's bytes.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde::{Deserialize, Serialize};
+
+/// A digest as repositories publish it: algorithm and lower-case hexadecimal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Written", into = "Written")]
+pub struct Digest {
+    algorithm: DigestAlgorithm,
+    bytes: Vec<u8>,
+}
+
+/// An algorithm of the Hash Algorithms for HTTP Digest Fields registry (RFC 9530, 7.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DigestAlgorithm {
+    /// SHA-256.
+    #[serde(rename = "sha-256")]
+    Sha256,
+    /// SHA-1: not for security, but some repositories publish nothing else.
+    #[serde(rename = "sha")]
+    Sha1,
+    /// MD5: not for security, but some repositories publish nothing else.
+    #[serde(rename = "md5")]
+    Md5,
+}
+
+impl DigestAlgorithm {
+    /// The key in `Repr-Digest`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Sha256 => "sha-256",
+            Self::Sha1 => "sha",
+            Self::Md5 => "md5",
+        }
+    }
+
+    fn length(self) -> usize {
+        match self {
+            Self::Sha256 => 32,
+            Self::Sha1 => 20,
+            Self::Md5 => 16,
+        }
+    }
+}
+
+impl Digest {
+    /// The value of `Repr-Digest`, as in `sha-256=:…:` (RFC 9530, 3).
+    pub fn repr_digest(&self) -> String {
+        let encoded = STANDARD.encode(&self.bytes);
+        format!("{}=:{encoded}:", self.algorithm.as_str())
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct Written {
+    algorithm: DigestAlgorithm,
+    hex: String,
+}
+
+/// Why a text is not a digest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("expected as many lower-case hexadecimal digits as the algorithm yields")]
+pub struct NotADigest;
+
+impl TryFrom<Written> for Digest {
+    type Error = NotADigest;
+
+    fn try_from(Written { algorithm, hex }: Written) -> Result<Self, Self::Error> {
+        let digit = |byte: u8| match byte {
+            b'0'..=b'9' => Some(byte - b'0'),
+            b'a'..=b'f' => Some(byte - b'a' + 10),
+            _ => None,
+        };
+        let bytes: Option<Vec<u8>> = (hex.as_bytes().chunks(2))
+            .map(|pair| match *pair {
+                [high, low] => Some(digit(high)? << 4 | digit(low)?),
+                _ => None,
+            })
+            .collect();
+        match bytes {
+            Some(bytes) if bytes.len() == algorithm.length() => Ok(Self { algorithm, bytes }),
+            _ => Err(NotADigest),
+        }
+    }
+}
+
+impl From<Digest> for Written {
+    fn from(Digest { algorithm, bytes }: Digest) -> Self {
+        let hex = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        Self { algorithm, hex }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::Digest;
+
+    #[test]
+    fn a_digest_is_told_as_http_tells_it() {
+        // RFC 9530, B.1: the SHA-256 of `{"hello": "world"}` without a line feed.
+        let hex = "5f8f04f6a3a892aaabbddb6cf273894493773960d4a325b105fee46eef4304f1";
+        let digest: Digest =
+            serde_json::from_value(json!({"algorithm": "sha-256", "hex": hex})).unwrap();
+        assert_eq!(
+            digest.repr_digest(),
+            "sha-256=:X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=:"
+        );
+        assert_eq!(serde_json::to_value(&digest).unwrap()["hex"], hex);
+    }
+
+    #[test]
+    fn the_digits_must_be_all_there() {
+        for hex in [
+            "",
+            "5f8",
+            &"0".repeat(62),
+            &"0".repeat(66),
+            &"G".repeat(64),
+            &"A".repeat(64),
+        ] {
+            let parsed =
+                serde_json::from_value::<Digest>(json!({"algorithm": "sha-256", "hex": hex}));
+            assert!(parsed.is_err(), "{hex:?}");
+        }
+    }
+}

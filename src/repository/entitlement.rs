@@ -1,0 +1,24 @@
+//! The entitlement of a subject: what it may read.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::time::UnixTime;
+
+/// What the origin says of a subject. One of the two documents on which a decision rests.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entitlement {
+    /// `iss` of the token that the origin verified.
+    pub issuer: String,
+    /// `sub` of that token.
+    pub subject: String,
+    /// The sources whose files the subject may read.
+    pub sources: BTreeSet<String>,
+    /// Grows with every change, so that a late answer cannot bring old rights back.
+    pub revision: u64,
+    /// Until when it may be used without asking again.
+    pub fresh_until: UnixTime,
+    /// Until when it may be used while the origin cannot be reached.
+    pub stale_until: UnixTime,
+}

@@ -1,0 +1,171 @@
+//! What a request calls a file: catalog, uuid and version.
+
+use azat_policy::Catalog;
+use serde::{Deserialize, Serialize};
+
+use crate::denial::Denial;
+use crate::request::Request;
+
+/// The name of a file in requests.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct FileId {
+    /// The catalog that lists it.
+    pub catalog: Catalog,
+    /// The file, in all its versions.
+    pub uuid: FileUuid,
+    /// One version; the newest when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<FileVersion>,
+}
+
+impl FileId {
+    /// The file that a request is about. Parameters other than `catalog` and `version` are ignored:
+    /// which there are differs between versions of Azul.
+    ///
+    /// # Errors
+    /// [`Denial::FileUnknown`] for a uuid that is none, [`Denial::ParameterInvalid`] for a catalog or
+    /// version that is none, or is there twice.
+    pub fn of(
+        request: &Request,
+        uuid: Option<&str>,
+        default_catalog: &Catalog,
+    ) -> Result<Self, Denial> {
+        let invalid = |expected| Denial::ParameterInvalid { expected };
+        let parameter = |name| {
+            (request.parameter(name)).map_err(|_| invalid("expected each parameter at most once"))
+        };
+        let catalog = parameter("catalog")?;
+        let version = parameter("version")?;
+        Ok(Self {
+            catalog: match catalog {
+                Some(text) => Catalog::parse(&text).map_err(invalid)?,
+                None => default_catalog.clone(),
+            },
+            uuid: uuid
+                .and_then(|uuid| FileUuid::parse(uuid).ok())
+                .ok_or(Denial::FileUnknown)?,
+            version: (version.as_deref())
+                .map(FileVersion::parse)
+                .transpose()
+                .map_err(invalid)?,
+        })
+    }
+}
+
+/// Declares a text that follows a grammar, so that it can stand in paths, keys and logs as it is.
+macro_rules! text_of_grammar {
+    ($(#[$documentation:meta])* $name:ident, $grammar:expr, $expected:literal) => {
+        $(#[$documentation])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(String);
+
+        impl $name {
+            /// What such a text looks like, in words.
+            pub const EXPECTED: &'static str = $expected;
+
+            /// The text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+
+            /// Reads a text.
+            ///
+            /// # Errors
+            /// What was expected, in words.
+            pub fn parse(text: &str) -> Result<Self, &'static str> {
+                let follows: fn(&str) -> bool = $grammar;
+                follows(text).then(|| Self(text.to_owned())).ok_or(Self::EXPECTED)
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = &'static str;
+
+            fn try_from(text: String) -> Result<Self, Self::Error> {
+                Self::parse(&text)
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(value: $name) -> Self {
+                value.0
+            }
+        }
+    };
+}
+
+text_of_grammar! {
+    /// 32 hexadecimal digits, with hyphens as in RFC 9562 or without. The spelling is kept: the
+    /// repository compares it as text.
+    FileUuid,
+    |text| {
+        let hexadecimal = |part: &str, length: usize| {
+            part.len() == length && part.bytes().all(|b| b.is_ascii_hexdigit())
+        };
+        let dashed = || {
+            let lengths = [8, 4, 4, 4, 12];
+            text.split('-').count() == lengths.len()
+                && text.split('-').zip(lengths).all(|(part, length)| hexadecimal(part, length))
+        };
+        hexadecimal(text, 32) || dashed()
+    },
+    "expected a file uuid: 32 hexadecimal digits, with or without hyphens"
+}
+
+text_of_grammar! {
+    /// As in `2018-09-14T12:33:47.221025Z`: Azul's grammar,
+    /// `\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z`.
+    FileVersion,
+    |text| {
+        let shape = b"dddd-dd-ddTdd:dd:dd.ddddddZ";
+        let follows = |(own, wanted): (u8, &u8)| match wanted {
+            b'd' => own.is_ascii_digit(),
+            _ => own == *wanted,
+        };
+        text.len() == shape.len() && text.bytes().zip(shape).all(follows)
+    },
+    "expected a version such as 2018-09-14T12:33:47.221025Z"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FileUuid, FileVersion};
+
+    #[test]
+    fn uuids_are_dashed_or_not() {
+        for text in [
+            "10b5aa79-0595-47c6-9871-31a9151a8d56",
+            "90a04bb29d1d0d7ee64e4015f65b281c",
+        ] {
+            assert!(FileUuid::parse(text).is_ok(), "{text:?}");
+        }
+        let not_uuids = [
+            "",
+            "10b5aa79",
+            "10b5aa79-0595-47c6-9871-31a9151a8d5",
+            "10b5aa79-0595-47c6-9871-31a9151a8d5g",
+            "10b5aa790595-47c6-9871-31a9151a8d56-",
+            "10b5aa79-0595-47c6-9871-31a9151a8d56-",
+            "../../../../../../edge/files/abcdef",
+        ];
+        for text in not_uuids {
+            assert!(FileUuid::parse(text).is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn versions_are_exact_to_the_microsecond() {
+        assert!(FileVersion::parse("2020-01-01T00:00:00.123456Z").is_ok());
+        let not_versions = [
+            "2020-01-01t00:00:00.123456Z",
+            "2020-1-01T00:00:00.123456Z",
+            "2020-01-01T00:00:00.12345Z",
+            "2020-01-01T00:00:00.123456",
+            "2020-01-01T00:00:00.123456Z ",
+        ];
+        for text in not_versions {
+            assert!(FileVersion::parse(text).is_err(), "{text:?}");
+        }
+    }
+}

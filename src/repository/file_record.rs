@@ -1,0 +1,32 @@
+//! The file record: where a file is, and to which source it belongs.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Digest, MediaType, MirrorKey};
+use crate::time::UnixTime;
+
+/// What the origin says of a file. One of the two documents on which a decision rests.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileRecord {
+    /// The source it belongs to; its readers are those entitled to the source.
+    pub source: String,
+    /// Whether everybody with a valid token may read it.
+    pub public: bool,
+    /// Where the mirror keeps it; absent when it is not mirrored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mirror_key: Option<MirrorKey>,
+    /// Its length in bytes.
+    pub size: u64,
+    /// The name it is saved under.
+    pub name: String,
+    /// What it holds.
+    pub content_type: MediaType,
+    /// The digest of its bytes.
+    pub digest: Digest,
+    /// Grows with every change.
+    pub revision: u64,
+    /// Until when it may be used without asking again.
+    pub fresh_until: UnixTime,
+    /// Until when it may be used while the origin cannot be reached.
+    pub stale_until: UnixTime,
+}

@@ -1,0 +1,21 @@
+//! The repository: which files there are, who may read them, and how they are delivered.
+
+mod cache_key;
+pub mod delivery;
+mod digest;
+pub mod documents;
+mod entitlement;
+mod file_id;
+mod file_record;
+mod media_type;
+mod mirror_key;
+mod range;
+
+pub use azat_policy::Catalog;
+pub use cache_key::CacheKey;
+pub use digest::{Digest, DigestAlgorithm};
+pub use entitlement::Entitlement;
+pub use file_id::{FileId, FileUuid, FileVersion};
+pub use file_record::FileRecord;
+pub use media_type::MediaType;
+pub use mirror_key::MirrorKey;

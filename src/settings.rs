@@ -1,0 +1,259 @@
+//! Settings: the policy and the published keys in force.
+//!
+//! Both are built in, and both can be overridden at run time by a Config Store item. An item that is
+//! there but broken never brings the built-in one back: that could make a retired key good again. The
+//! last good item stays in force for [`GRACE_SECONDS`]; after that nothing is decided any more.
+
+use azat_policy::Policy;
+use serde_json::Value;
+
+use crate::denial::Denial;
+use crate::jose::{KeySet, KeySets};
+use crate::time::UnixTime;
+
+/// For how long the last good item outlives a broken one, in seconds.
+pub const GRACE_SECONDS: u64 = 300;
+
+/// The Config Store items that override what is built in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Item {
+    /// The policy, in its compact form.
+    Policy,
+    /// A JWK set per profile: `{"azat": {"keys": […]}}`.
+    Keys,
+}
+
+impl Item {
+    /// The item's key in the store.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Policy => "policy",
+            Self::Keys => "keys",
+        }
+    }
+}
+
+/// What a Config Store says of an item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Read {
+    /// It is not there.
+    Absent,
+    /// It is there.
+    Present(String),
+    /// The store cannot be read.
+    Failed,
+}
+
+/// The settings, kept from one request of a sandbox to the next.
+pub struct Settings {
+    policy: Setting<Policy>,
+    keys: Setting<KeySets>,
+}
+
+/// The settings in force for one request.
+#[derive(Clone, Copy)]
+pub struct InForce<'s> {
+    /// The policy.
+    pub policy: &'s Policy,
+    /// The keys.
+    pub keys: &'s KeySets,
+}
+
+impl Settings {
+    /// What is built in: `policy.toml` and `keys/`, as they were when the program was built.
+    pub fn built_in() -> Self {
+        Self::new(
+            include_str!(concat!(env!("OUT_DIR"), "/policy.json")),
+            include_str!(concat!(env!("OUT_DIR"), "/keys.json")),
+        )
+    }
+
+    fn new(policy: &'static str, keys: &'static str) -> Self {
+        Self {
+            policy: Setting::new(policy, parse_policy),
+            keys: Setting::new(keys, parse_keys),
+        }
+    }
+
+    /// The settings in force, now that the store says this of its items.
+    ///
+    /// # Errors
+    /// [`Denial::ConfigurationBroken`].
+    pub fn in_force(
+        &mut self,
+        read: impl Fn(Item) -> Read,
+        now: UnixTime,
+    ) -> Result<InForce<'_>, Denial> {
+        let policy = self
+            .policy
+            .in_force(Item::Policy, read(Item::Policy), now)?;
+        let keys = self.keys.in_force(Item::Keys, read(Item::Keys), now)?;
+        Ok(InForce { policy, keys })
+    }
+}
+
+/// One setting: what is built in, and what overrides it.
+struct Setting<T> {
+    built_in: &'static str,
+    parse: fn(&str) -> Result<T, String>,
+    parsed: Option<Parsed<T>>,
+    broken_since: Option<UnixTime>,
+}
+
+/// A text, and what it says. Parsed once, as long as the text stays the same.
+struct Parsed<T> {
+    text: Text,
+    value: T,
+}
+
+#[derive(PartialEq, Eq)]
+enum Text {
+    BuiltIn,
+    Item(String),
+}
+
+impl<T> Setting<T> {
+    fn new(built_in: &'static str, parse: fn(&str) -> Result<T, String>) -> Self {
+        Self {
+            built_in,
+            parse,
+            parsed: None,
+            broken_since: None,
+        }
+    }
+
+    fn in_force(&mut self, item: Item, read: Read, now: UnixTime) -> Result<&T, Denial> {
+        let outcome = match read {
+            Read::Absent => self.adopt(Text::BuiltIn),
+            Read::Present(text) => self.adopt(Text::Item(text)),
+            Read::Failed => Err("the store cannot be read".to_owned()),
+        };
+        let in_grace = match &outcome {
+            Ok(()) => {
+                self.broken_since = None;
+                true
+            }
+            Err(_) => now.since(*self.broken_since.get_or_insert(now)) < GRACE_SECONDS,
+        };
+        match &self.parsed {
+            Some(Parsed { text, value })
+                if outcome.is_ok() || (in_grace && *text != Text::BuiltIn) =>
+            {
+                Ok(value)
+            }
+            _ => Err(Denial::ConfigurationBroken {
+                cause: format!("item {}: {}", item.key(), outcome.err().unwrap_or_default()),
+            }),
+        }
+    }
+
+    /// Makes that text the one in force, unless it is broken.
+    fn adopt(&mut self, text: Text) -> Result<(), String> {
+        if self
+            .parsed
+            .as_ref()
+            .is_some_and(|parsed| parsed.text == text)
+        {
+            return Ok(());
+        }
+        let value = (self.parse)(match &text {
+            Text::BuiltIn => self.built_in,
+            Text::Item(text) => text,
+        })?;
+        self.parsed = Some(Parsed { text, value });
+        Ok(())
+    }
+}
+
+fn parse_policy(text: &str) -> Result<Policy, String> {
+    Policy::from_compact(text).map_err(|fault| fault.to_string())
+}
+
+fn parse_keys(text: &str) -> Result<KeySets, String> {
+    let sets: Value = serde_json::from_str(text).map_err(|_| "expected JSON".to_owned())?;
+    let sets = sets.as_object().ok_or("expected a JWK set per profile")?;
+    sets.iter()
+        .map(|(profile, set)| match KeySet::from_json(set) {
+            Ok(keys) => Ok((profile.clone(), keys)),
+            Err(fault) => Err(format!("{profile}: {fault}")),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{GRACE_SECONDS, Item, Read, Setting, Settings, Text, parse_keys};
+    use crate::time::UnixTime;
+
+    /// A setting whose good texts are numbers.
+    fn setting() -> Setting<u32> {
+        Setting::new("1", |text| {
+            text.parse().map_err(|_| "expected a number".to_owned())
+        })
+    }
+
+    fn value(setting: &mut Setting<u32>, read: Read, seconds: u64) -> Option<u32> {
+        setting
+            .in_force(Item::Keys, read, UnixTime::from_seconds(seconds))
+            .ok()
+            .copied()
+    }
+
+    fn item(text: &str) -> Read {
+        Read::Present(text.to_owned())
+    }
+
+    #[test]
+    fn an_item_overrides_what_is_built_in_until_it_is_removed() {
+        let mut setting = setting();
+        assert_eq!(value(&mut setting, Read::Absent, 0), Some(1));
+        assert_eq!(value(&mut setting, item("2"), 1), Some(2));
+        assert_eq!(value(&mut setting, item("3"), 2), Some(3));
+        assert_eq!(value(&mut setting, Read::Absent, 3), Some(1));
+    }
+
+    #[test]
+    fn a_broken_item_never_brings_the_built_in_one_back() {
+        for broken in [item("x"), item(""), Read::Failed] {
+            let mut setting = setting();
+            assert_eq!(value(&mut setting, broken.clone(), 0), None);
+            assert_eq!(value(&mut setting, Read::Absent, 1), Some(1));
+            assert_eq!(value(&mut setting, broken, 2), None);
+        }
+    }
+
+    #[test]
+    fn the_last_good_item_outlives_a_broken_one_for_a_while() {
+        let mut setting = setting();
+        assert_eq!(value(&mut setting, item("2"), 0), Some(2));
+        assert_eq!(value(&mut setting, item("x"), 10), Some(2));
+        assert_eq!(value(&mut setting, item("y"), 9 + GRACE_SECONDS), Some(2));
+        assert_eq!(value(&mut setting, item("y"), 10 + GRACE_SECONDS), None);
+        assert_eq!(value(&mut setting, item("3"), 11 + GRACE_SECONDS), Some(3));
+        assert_eq!(
+            value(&mut setting, Read::Failed, 12 + GRACE_SECONDS),
+            Some(3)
+        );
+    }
+
+    #[test]
+    fn a_fault_names_item_profile_and_key() {
+        let private = r#"{"azat": {"keys": [{"kty": "RSA", "kid": "k1", "d": "AQ"}]}}"#;
+        let fault = parse_keys(private).err();
+        let expected = "azat: key k1: expected a public key, not a private or symmetric one";
+        assert_eq!(fault.as_deref(), Some(expected));
+    }
+
+    #[test]
+    fn what_is_built_in_can_be_read() {
+        let mut settings = Settings::built_in();
+        let in_force = settings
+            .in_force(|_| Read::Absent, UnixTime::from_seconds(0))
+            .unwrap();
+        assert!(in_force.policy.profiles.contains_key("azat"));
+        assert!(matches!(
+            settings.policy.parsed.unwrap().text,
+            Text::BuiltIn
+        ));
+    }
+}
