@@ -115,7 +115,13 @@ impl Denial {
     pub fn face(&self) -> Face {
         use Challenge::{Bare, InvalidRequest, None};
         match self {
-            Self::RouteUnknown => denied(404, "route_unknown", None, "There is nothing here.", ""),
+            Self::RouteUnknown => denied(
+                404,
+                "route_unknown",
+                None,
+                "There is nothing here.",
+                "Check the path.",
+            ),
             Self::MethodNotAllowed { .. } => denied(
                 405,
                 "method_not_allowed",

@@ -17,6 +17,16 @@
 //! The origin service uses the same library to verify tokens and to write the documents that the edge
 //! reads.
 
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing
+    )
+)]
+
 pub mod answer;
 pub mod credential;
 pub mod denial;

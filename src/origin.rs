@@ -129,11 +129,12 @@ impl Call {
         token: BearerToken<'_>,
     ) -> Option<HttpRequest<()>> {
         let secret = platform.edge_secret()?;
+        let authorization = token.authorization();
         let parts = SignedParts {
             method: self.method.as_str(),
             path: &self.path,
             query: self.query.as_deref(),
-            authorization: token.authorization().to_str().ok()?,
+            authorization: &authorization,
         };
         let fields = origin_call::sign(&secret, parts, platform.now());
         let target = match &self.query {
@@ -143,7 +144,7 @@ impl Call {
         HttpRequest::builder()
             .method(self.method.clone())
             .uri(target)
-            .header(AUTHORIZATION, token.authorization())
+            .header(AUTHORIZATION, authorization)
             .header(SIGNATURE_INPUT, fields.signature_input)
             .header(SIGNATURE, fields.signature)
             .body(())
@@ -170,7 +171,9 @@ pub fn pass<P: Platform>(
     let answer = platform
         .pass_to_origin(passed)
         .map_err(|_| trouble(Trouble::NoAnswer))?;
-    Ok(answer.map(Body::Upstream))
+    let mut response = answer.map(Body::Upstream);
+    *response.headers_mut() = end_to_end(response.headers());
+    Ok(response)
 }
 
 /// The target whose path was routed, spelled anew from the segments that were compared.
@@ -184,25 +187,39 @@ fn target(url: &Url, segments: &[Cow<'_, str>]) -> Option<Uri> {
     Uri::try_from(target).ok()
 }
 
+/// A client's fields without those that are not its to send.
 fn passed_fields(headers: &HeaderMap) -> HeaderMap {
-    let of_connection: Vec<&str> = (headers.get_all(CONNECTION).iter())
+    let mut passed = end_to_end(headers);
+    passed.remove(HOST);
+    passed.remove(SIGNATURE);
+    passed.remove(SIGNATURE_INPUT);
+    let claimed: Vec<HeaderName> = (passed.keys())
+        .filter(|name| name.as_str().starts_with(IDENTITY_PREFIX))
+        .cloned()
+        .collect();
+    for name in claimed {
+        passed.remove(name);
+    }
+    passed
+}
+
+/// The fields that are not about one connection.
+fn end_to_end(headers: &HeaderMap) -> HeaderMap {
+    let listed: Vec<&str> = (headers.get_all(CONNECTION).iter())
         .filter_map(|value| value.to_str().ok())
         .flat_map(|list| list.split(',').map(str::trim))
         .collect();
-    let ends_here = |name: &HeaderName| {
-        *name == HOST
-            || HOP_BY_HOP.contains(name)
-            || *name == SIGNATURE
-            || *name == SIGNATURE_INPUT
-            || name.as_str().starts_with(IDENTITY_PREFIX)
-            || of_connection
-                .iter()
-                .any(|listed| listed.eq_ignore_ascii_case(name.as_str()))
+    let is_listed = |name: &HeaderName| {
+        listed
+            .iter()
+            .any(|own| own.eq_ignore_ascii_case(name.as_str()))
     };
-    let kept = headers.iter().filter(|(name, _)| !ends_here(name));
-    let mut passed = HeaderMap::new();
+    let kept = headers
+        .iter()
+        .filter(|(name, _)| !HOP_BY_HOP.contains(name) && !is_listed(name));
+    let mut end_to_end = HeaderMap::new();
     for (name, value) in kept {
-        passed.append(name.clone(), HeaderValue::clone(value));
+        end_to_end.append(name.clone(), HeaderValue::clone(value));
     }
-    passed
+    end_to_end
 }

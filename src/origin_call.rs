@@ -4,6 +4,24 @@
 //! Signature (RFC 9421) with `hmac-sha256` over method, path, query and `Authorization`, and is good
 //! for [`MAXIMUM_AGE_SECONDS`]. There is exactly one spelling of it, so the origin compares instead
 //! of parsing.
+//!
+//! ```
+//! use azat_edge::origin_call::{EdgeSecret, SignedParts, sign, verify};
+//! use azat_edge::time::UnixTime;
+//!
+//! let secret = EdgeSecret::new(&[7; 32])?;
+//! let call = SignedParts {
+//!     method: "POST",
+//!     path: "/edge/entitlements",
+//!     query: None,
+//!     authorization: "Bearer eyJ…",
+//! };
+//! let now = UnixTime::now();
+//! let fields = sign(&secret, call, now);
+//! assert!(verify(std::slice::from_ref(&secret), call, &fields, now.plus(60)).is_ok());
+//! assert!(verify(&[secret], call, &fields, now.plus(61)).is_err());
+//! # Ok::<(), azat_edge::origin_call::SecretTooShort>(())
+//! ```
 
 use std::fmt;
 

@@ -136,7 +136,8 @@ pub(crate) fn entitlement(sources: &[&str]) -> Entitlement {
 pub(crate) struct World {
     pub(crate) now: UnixTime,
     pub(crate) has_secret: bool,
-    /// What the origin answers for a path; 404 for others, and nothing at all while it is down.
+    /// What the origin answers for a path; that it has no such thing for others, and nothing at all
+    /// while it is down.
     pub(crate) documents: BTreeMap<&'static str, (StatusCode, String)>,
     pub(crate) origin_is_down: bool,
     /// What the mirror answers; nothing while it is down.
@@ -220,7 +221,15 @@ impl Platform for World {
         if self.origin_is_down {
             return Err(Unreachable);
         }
-        let absent = (StatusCode::NOT_FOUND, String::new());
+        let reason = if path == ENTITLEMENT {
+            "session_missing"
+        } else {
+            "file_unknown"
+        };
+        let absent = (
+            StatusCode::NOT_FOUND,
+            json!({ "reason": reason }).to_string(),
+        );
         let (status, body) = self.documents.get(path.as_str()).unwrap_or(&absent);
         Ok(Response::builder()
             .status(status)

@@ -4,6 +4,16 @@
 //! feature `toml`), and travels as compact JSON ([`Policy::to_compact`], [`Policy::from_compact`]):
 //! inside the program, or in the Config Store item `policy`. Both ways end in the same checks, so a
 //! [`Policy`] that exists is one that holds together.
+//!
+//! ```
+//! use azat_policy::PathPattern;
+//!
+//! let files = PathPattern::try_from("/repository/files/{uuid}".to_owned())?;
+//! let captures = files.matches(&["repository", "files", "10b5aa79"]).expect("three segments match");
+//! assert_eq!(captures.get("uuid"), Some("10b5aa79"));
+//! assert!(files.matches(&["repository", "files"]).is_none());
+//! # Ok::<(), azat_policy::NotAPathPattern>(())
+//! ```
 
 mod catalog;
 mod check;
@@ -17,7 +27,7 @@ mod source;
 
 pub use catalog::Catalog;
 pub use fault::Fault;
-pub use path_pattern::{Captures, PathPattern, Segment};
+pub use path_pattern::{Captures, NotAPathPattern, PathPattern, Segment};
 pub use policy::{Freshness, Mirror, Period, Policy};
 pub use profile::{Algorithm, Profile};
 pub use route::{Action, Delivery, Method, Passage, Route};

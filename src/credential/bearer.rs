@@ -2,8 +2,8 @@
 
 use std::fmt;
 
+use http::HeaderMap;
 use http::header::AUTHORIZATION;
-use http::{HeaderMap, HeaderValue};
 
 use crate::denial::Denial;
 use crate::request::Request;
@@ -20,20 +20,17 @@ pub enum Credential<'r> {
 
 /// A bearer token. It can be verified and sent on to the origin, but not printed.
 #[derive(Clone, Copy)]
-pub struct BearerToken<'r> {
-    field: &'r HeaderValue,
-    token: &'r str,
-}
+pub struct BearerToken<'r>(&'r str);
 
 impl<'r> BearerToken<'r> {
     /// The token.
     pub fn token(self) -> &'r str {
-        self.token
+        self.0
     }
 
-    /// The field's value, as it came.
-    pub fn authorization(self) -> &'r HeaderValue {
-        self.field
+    /// The value of `Authorization` in its plainest spelling.
+    pub fn authorization(self) -> String {
+        format!("Bearer {}", self.0)
     }
 }
 
@@ -58,7 +55,7 @@ pub fn find(request: &Request) -> Result<Credential<'_>, Denial> {
     let Some(bearer) = bearer(&request.headers)? else {
         return Ok(Credential::None);
     };
-    Ok(match bearer.token.starts_with(GOOGLE_PREFIX) {
+    Ok(match bearer.0.starts_with(GOOGLE_PREFIX) {
         true => Credential::Google,
         false => Credential::Jwt(bearer),
     })
@@ -81,7 +78,7 @@ fn bearer(headers: &HeaderMap) -> Result<Option<BearerToken<'_>>, Denial> {
     if token.is_empty() || !token.bytes().all(is_token68) {
         return Err(Denial::CredentialMalformed);
     }
-    Ok(Some(BearerToken { field, token }))
+    Ok(Some(BearerToken(token)))
 }
 
 /// The characters of `token68` (RFC 9110, 11.2).

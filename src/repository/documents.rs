@@ -1,7 +1,7 @@
 //! The origin's documents: fetched once, kept for as long as they may be used.
 //!
 //! Concurrent requests for one document share one call ([`Platform::lookup`]). Every leader fills its
-//! entry, with a short-lived [`Kept::Trouble`] if need be: a leader that went away without it would
+//! entry, with a short-lived note of the trouble if need be: a leader that went away without it would
 //! make those who wait become leaders one after another.
 
 use azat_policy::Period;
@@ -22,6 +22,10 @@ const TROUBLE_SECONDS: u64 = 2;
 
 /// A document of the origin.
 pub trait Document: Serialize + DeserializeOwned {
+    /// The reason in the origin's problem document when it does not have the document. A 404 without it
+    /// is not the origin's word: something else may be answering in its place.
+    const ABSENT: &'static str;
+
     /// The revision of the row it was made from.
     fn revision(&self) -> u64;
     /// Until when it may be used without asking again.
@@ -31,8 +35,10 @@ pub trait Document: Serialize + DeserializeOwned {
 }
 
 macro_rules! document {
-    ($name:ident) => {
+    ($name:ident, absent: $absent:literal) => {
         impl Document for $name {
+            const ABSENT: &'static str = $absent;
+
             fn revision(&self) -> u64 {
                 self.revision
             }
@@ -46,8 +52,8 @@ macro_rules! document {
     };
 }
 
-document!(Entitlement);
-document!(FileRecord);
+document!(Entitlement, absent: "session_missing");
+document!(FileRecord, absent: "file_unknown");
 
 /// Why there is no document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -167,7 +173,7 @@ fn ask<P: Platform, D: Document>(
 fn understand<D: Document>(answer: &Response<Vec<u8>>, period: Period, now: UnixTime) -> Kept<D> {
     match answer.status() {
         StatusCode::OK => {}
-        StatusCode::NOT_FOUND => return Kept::Absent,
+        StatusCode::NOT_FOUND if reason(answer.body()) == Some(D::ABSENT) => return Kept::Absent,
         StatusCode::FORBIDDEN => return Kept::Trouble(Trouble::SignatureRefused),
         StatusCode::UNAUTHORIZED => return Kept::Trouble(Trouble::TokenRefused),
         _ => return Kept::Trouble(Trouble::Status),
@@ -186,6 +192,17 @@ fn understand<D: Document>(answer: &Response<Vec<u8>>, period: Period, now: Unix
         fresh_until,
         stale_until,
     })
+}
+
+/// The reason in a problem document of the origin.
+fn reason(body: &[u8]) -> Option<&str> {
+    #[derive(Deserialize)]
+    struct Problem<'b> {
+        reason: &'b str,
+    }
+    serde_json::from_slice::<Problem<'_>>(body)
+        .ok()
+        .map(|problem| problem.reason)
 }
 
 /// Chooses between the origin's answer and a stale document: the answer, unless it is none, or older
@@ -208,8 +225,11 @@ fn choose<D: Document>(answer: Kept<D>, stale: Option<Kept<D>>, now: UnixTime) -
 fn entry<D: Document>(kept: &Kept<D>, now: UnixTime) -> Entry {
     let (fresh_seconds, stale_seconds) = match kept {
         Kept::Found(dated) => {
-            // A document that is stale on insertion means trouble: leave the origin alone for a moment.
-            let fresh = dated.fresh_until.since(now).max(TROUBLE_SECONDS);
+            let fresh = match dated.fresh_until.since(now) {
+                // Kept although stale means trouble: leave the origin alone for a moment.
+                0 => TROUBLE_SECONDS,
+                seconds => seconds,
+            };
             (fresh, dated.stale_until.since(now.plus(fresh)))
         }
         Kept::Absent => (ABSENT_SECONDS, 0),

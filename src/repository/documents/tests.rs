@@ -126,7 +126,15 @@ fn a_late_answer_does_not_bring_old_rights_back() {
 #[test]
 fn a_leader_always_fills_the_entry() {
     type Make = fn(&mut World);
-    let trouble: [(Make, Trouble); 5] = [
+    let trouble: [(Make, Trouble); 6] = [
+        (
+            |world| {
+                _ = world
+                    .documents
+                    .insert(ENTITLEMENT, (StatusCode::NOT_FOUND, "<html>".into()))
+            },
+            Trouble::Status,
+        ),
         (|world| world.origin_is_down = true, Trouble::NoAnswer),
         (
             |world| {

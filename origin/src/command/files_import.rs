@@ -1,0 +1,46 @@
+//! `azat files import`.
+
+use std::path::PathBuf;
+
+use azat_origin::store::{Imported, Store};
+use clap::Args;
+
+use super::{json_lines, say};
+
+/// Reads files from JSON lines: all of them, or none when a line is bad
+///
+/// A file that is there already in the same catalog and version is replaced. The store is created if
+/// it is not there.
+///
+///     azat files import --store azat.redb files.jsonl
+///
+/// A line (here broken in several; "bundle" and "mirror_key" may be missing):
+///
+///     {"catalog": "dcp46", "uuid": "10b5aa79-0595-47c6-9871-31a9151a8d56",
+///      "version": "2019-08-03T03:23:31.151555Z",
+///      "bundle": "9ea02f60-ba2a-4b78-a9fc-f86cf954082b",
+///      "source": "s1", "public": false, "mirror_key": "file/1f44….sha256",
+///      "size": 15, "name": "foo.txt", "content_type": "text/plain",
+///      "digest": {"algorithm": "sha-256", "hex": "1f44…"}}
+#[derive(Args)]
+#[command(verbatim_doc_comment)]
+pub(super) struct FilesImport {
+    /// The store; created for its owner alone if it is not there
+    #[arg(long, value_name = "FILE")]
+    store: PathBuf,
+    /// The lines; - for the standard input
+    #[arg(value_name = "LINES")]
+    lines: PathBuf,
+}
+
+impl FilesImport {
+    pub(super) fn run(self) -> anyhow::Result<()> {
+        let lines = json_lines::open(&self.lines)?;
+        let store = Store::open_or_create(&self.store)?;
+        let Imported { lines, changed } = store.import_files(lines)?;
+        say(format_args!(
+            "files: {lines} read, {changed} new or changed"
+        ))?;
+        Ok(())
+    }
+}

@@ -1,0 +1,34 @@
+//! `azat keys create`.
+
+use std::path::PathBuf;
+
+use azat_edge::time::UnixTime;
+use azat_origin::signing_key::SigningKey;
+use azat_origin::store::Store;
+use clap::Args;
+
+use super::say;
+
+/// Makes a new RSA-2048 signing key and prints its kid
+///
+/// New AZATs are signed with it from now on; those signed before stay good. Publish it to the edge
+/// first when the edge has its own copy of the keys. The store is created if it is not there.
+///
+///     azat keys create --store azat.redb
+#[derive(Args)]
+#[command(verbatim_doc_comment)]
+pub(super) struct KeysCreate {
+    /// The store; created for its owner alone if it is not there
+    #[arg(long, value_name = "FILE")]
+    store: PathBuf,
+}
+
+impl KeysCreate {
+    pub(super) fn run(self) -> anyhow::Result<()> {
+        let store = Store::open_or_create(&self.store)?;
+        let key = SigningKey::generate()?;
+        store.put_signing_key(&key, UnixTime::now())?;
+        say(key.kid())?;
+        Ok(())
+    }
+}

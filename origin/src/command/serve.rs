@@ -1,0 +1,104 @@
+//! `azat serve`.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::{Context as _, ensure};
+use axum::Router;
+use axum::serve::ListenerExt as _;
+use azat_origin::base_url::BaseUrl;
+use azat_origin::edge_secret_file;
+use azat_origin::service::{Origin, request_log};
+use azat_origin::store::Store;
+use clap::Args;
+use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+
+use super::say;
+
+/// How long requests under way are waited for after a signal to stop.
+const GRACE: Duration = Duration::from_secs(5);
+
+/// Runs the origin service until SIGINT or SIGTERM
+///
+/// When it is ready it prints one line, "listening on http://…"; then it logs each request as one line
+/// of JSON on the standard error. To change the edge's secret without a gap, give both for a while.
+///
+///     azat serve --store azat.redb --base-url https://service.azul.example \
+///         --edge-secret-file edge-secret --listen 127.0.0.1:8080
+#[derive(Args)]
+#[command(verbatim_doc_comment)]
+pub(super) struct Serve {
+    /// The store
+    #[arg(long, value_name = "FILE")]
+    store: PathBuf,
+    /// The URL under which users reach the service: begins every link, and is the `iss` of AZATs
+    #[arg(long, value_name = "URL")]
+    base_url: BaseUrl,
+    /// The secret that the edge signs its calls with, at least 32 bytes; give it twice to rotate
+    #[arg(long = "edge-secret-file", value_name = "FILE", required = true)]
+    edge_secret_files: Vec<PathBuf>,
+    /// Where to listen; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:0")]
+    listen: SocketAddr,
+}
+
+impl Serve {
+    pub(super) fn run(self) -> anyhow::Result<()> {
+        ensure!(
+            self.edge_secret_files.len() <= 2,
+            "expected at most two edge secrets: the present one and the next"
+        );
+        let secrets = (self.edge_secret_files.iter())
+            .map(|path| edge_secret_file::read(path))
+            .collect::<Result<_, _>>()?;
+        let origin = Origin::new(Store::open(&self.store)?, self.base_url, secrets)?;
+        let router = request_log::logged(origin.into_router());
+        Runtime::new()?.block_on(serve(router, self.listen))
+    }
+}
+
+async fn serve(router: Router, address: SocketAddr) -> anyhow::Result<()> {
+    let listener = (TcpListener::bind(address).await)
+        .with_context(|| format!("cannot listen on {address}"))?;
+    let mut stopping = stop_signal()?;
+    say(format_args!(
+        "listening on http://{}",
+        listener.local_addr()?
+    ))?;
+
+    // Answers are small and whole: waiting to fill a packet would only delay them.
+    let listener = listener.tap_io(|stream| {
+        let _ = stream.set_nodelay(true);
+    });
+    let mut stop = stopping.clone();
+    let serving = axum::serve(listener, router)
+        .with_graceful_shutdown(async move { _ = stop.changed().await });
+    let impatience = async {
+        _ = stopping.changed().await;
+        tokio::time::sleep(GRACE).await;
+    };
+    tokio::select! {
+        served = serving.into_future() => served?,
+        () = impatience => {}
+    }
+    Ok(())
+}
+
+/// Changes once, at the first SIGINT or SIGTERM.
+fn stop_signal() -> anyhow::Result<watch::Receiver<()>> {
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    let (stop, stopping) = watch::channel(());
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+        stop.send_replace(());
+    });
+    Ok(stopping)
+}

@@ -1,0 +1,146 @@
+//! What the service does not do, and what it says then.
+
+use axum::Extension;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use azat_edge::jose::TokenFault;
+use azat_edge::origin_call::CallFault;
+use problem_details::ProblemDetails;
+use serde::Serialize;
+
+use super::NO_STORE;
+use super::request_log::Logged;
+use crate::store::StoreFault;
+
+/// RFC 9457, 3.
+const PROBLEM_JSON: HeaderValue = HeaderValue::from_static("application/problem+json");
+/// RFC 6750, 3.
+const CHALLENGE: HeaderValue =
+    HeaderValue::from_static(r#"Bearer realm="azat", error="invalid_token""#);
+/// When a failure that passes is worth another try.
+const RETRY_SECONDS: HeaderValue = HeaderValue::from_static("5");
+
+/// Why a request is refused. What it carries is for the log alone.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Refusal {
+    /// A call on `/edge/…` that the edge did not make.
+    #[error(transparent)]
+    EdgeSignatureInvalid(#[from] CallFault),
+    /// A call of the edge without an AZAT.
+    #[error("the credential is not a Bearer token")]
+    TokenMissing,
+    /// A call of the edge with an AZAT that is not believed.
+    #[error(transparent)]
+    TokenInvalid(#[from] TokenFault),
+    /// The subject has no row.
+    #[error("the subject has no row")]
+    SessionMissing,
+    /// No file of that name, or no name of a file.
+    #[error("no such file")]
+    FileUnknown,
+    /// No manifest of that key.
+    #[error("no such manifest")]
+    ManifestUnknown,
+    /// A manifest that was.
+    #[error("the manifest has expired")]
+    ManifestExpired,
+    /// Nothing is served there.
+    #[error("no such route")]
+    RouteUnknown,
+    /// The store failed.
+    #[error(transparent)]
+    StoreFailed(#[from] StoreFault),
+    /// A task of this program failed.
+    #[error(transparent)]
+    TaskFailed(#[from] tokio::task::JoinError),
+}
+
+/// The public face of a refusal.
+struct Face {
+    status: StatusCode,
+    reason: &'static str,
+    detail: &'static str,
+}
+
+#[derive(Serialize)]
+struct Extensions {
+    reason: &'static str,
+}
+
+impl Refusal {
+    fn face(&self) -> Face {
+        let face = |status, reason, detail| Face {
+            status,
+            reason,
+            detail,
+        };
+        match self {
+            Self::EdgeSignatureInvalid(_) => face(
+                StatusCode::FORBIDDEN,
+                "edge_signature_invalid",
+                "Only the edge may ask here.",
+            ),
+            Self::TokenMissing | Self::TokenInvalid(_) => face(
+                StatusCode::UNAUTHORIZED,
+                "token_invalid",
+                "The token is not believed.",
+            ),
+            Self::SessionMissing => face(
+                StatusCode::NOT_FOUND,
+                "session_missing",
+                "The token's subject is not known.",
+            ),
+            Self::FileUnknown => face(
+                StatusCode::NOT_FOUND,
+                "file_unknown",
+                "There is no such file.",
+            ),
+            Self::ManifestUnknown => face(
+                StatusCode::NOT_FOUND,
+                "manifest_unknown",
+                "There is no such manifest.",
+            ),
+            Self::ManifestExpired => face(
+                StatusCode::GONE,
+                "manifest_expired",
+                "The manifest has expired, please request a new one",
+            ),
+            Self::RouteUnknown => face(
+                StatusCode::NOT_FOUND,
+                "route_unknown",
+                "There is nothing here.",
+            ),
+            Self::StoreFailed(_) | Self::TaskFailed(_) => face(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "origin_failed",
+                "The origin cannot answer now.",
+            ),
+        }
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let Face {
+            status,
+            reason,
+            detail,
+        } = self.face();
+        let problem = ProblemDetails::from_status_code(status)
+            .with_detail(detail)
+            .with_extensions(Extensions { reason });
+        // Only strings and a number: none of serde_json's failures can occur.
+        let body = serde_json::to_string(&problem).unwrap_or_default();
+        let content_type = (header::CONTENT_TYPE, PROBLEM_JSON);
+        let advice = match status {
+            StatusCode::UNAUTHORIZED => Some([(header::WWW_AUTHENTICATE, CHALLENGE)]),
+            StatusCode::SERVICE_UNAVAILABLE => Some([(header::RETRY_AFTER, RETRY_SECONDS)]),
+            _ => None,
+        };
+        let logged = Extension(Logged {
+            reason,
+            cause: self.to_string(),
+        });
+        (status, [content_type, NO_STORE], advice, logged, body).into_response()
+    }
+}

@@ -1,0 +1,63 @@
+//! One line for each request, on the standard error.
+
+use std::io::{self, Write as _};
+use std::time::Instant;
+
+use axum::Router;
+use axum::extract::{MatchedPath, Request};
+use axum::middleware::{self, Next};
+use axum::response::Response;
+use azat_edge::time::UnixTime;
+use serde::Serialize;
+
+/// What the log is told of a refusal: travels with the response, unseen by the client.
+#[derive(Debug, Clone)]
+pub(super) struct Logged {
+    /// The public reason code.
+    pub(super) reason: &'static str,
+    /// The whole truth, without anything that the client sent.
+    pub(super) cause: String,
+}
+
+/// A line. There is no place in it for a path, a query or a header: these may hold a capability or a
+/// credential.
+#[derive(Serialize)]
+struct Line<'r> {
+    time: UnixTime,
+    method: &'r str,
+    /// The pattern that the path matched.
+    route: &'r str,
+    status: u16,
+    reason: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cause: Option<&'r str>,
+    ms: u128,
+}
+
+/// The same routes, with a line for each request that reaches them or misses them.
+pub fn logged(router: Router) -> Router {
+    router.layer(middleware::from_fn(log))
+}
+
+/// Logs a request when its response is ready to be sent.
+async fn log(request: Request, next: Next) -> Response {
+    let (time, begin) = (UnixTime::now(), Instant::now());
+    let method = request.method().clone();
+    let route = request.extensions().get::<MatchedPath>().cloned();
+    let response = next.run(request).await;
+    let logged = response.extensions().get::<Logged>();
+    let line = Line {
+        time,
+        method: method.as_str(),
+        route: route.as_ref().map_or("unmatched", MatchedPath::as_str),
+        status: response.status().as_u16(),
+        reason: logged.map(|logged| logged.reason),
+        cause: logged.map(|logged| logged.cause.as_str()),
+        ms: begin.elapsed().as_millis(),
+    };
+    // Only strings and numbers: none of serde_json's failures can occur.
+    let json = serde_json::to_string(&line).unwrap_or_default();
+    // Nobody reading the log is no reason to refuse a request.
+    let _ = writeln!(io::stderr(), "{json}");
+    response
+}

@@ -1,0 +1,71 @@
+//! Signing keys in the store.
+
+use std::cmp::Reverse;
+
+use azat_edge::time::UnixTime;
+use redb::{ReadableDatabase as _, ReadableTable as _};
+
+use super::{SIGNING_KEYS, Store, StoreFault};
+use crate::signing_key::SigningKey;
+
+impl Store {
+    /// Keeps a key, which is from now on the newest.
+    ///
+    /// # Errors
+    /// [`StoreFault`].
+    pub fn put_signing_key(&self, key: &SigningKey, now: UnixTime) -> Result<(), StoreFault> {
+        let transaction = self.database.begin_write()?;
+        {
+            let mut table = transaction.open_table(SIGNING_KEYS)?;
+            let mut created = now.seconds();
+            for row in table.iter()? {
+                // Two keys of one second, or a clock set back, must not hide which is the newest.
+                created = created.max(row?.1.value().0 + 1);
+            }
+            let der = key.to_pkcs8_der()?;
+            table.insert(key.kid(), (created, der.as_bytes()))?;
+        }
+        transaction.commit()?;
+        Ok(())
+    }
+
+    /// All keys, the newest first.
+    ///
+    /// # Errors
+    /// [`StoreFault`].
+    pub fn signing_keys(&self) -> Result<Vec<SigningKey>, StoreFault> {
+        let table = self.database.begin_read()?.open_table(SIGNING_KEYS)?;
+        let mut keys = Vec::new();
+        for row in table.iter()? {
+            let (_, value) = row?;
+            let (created, der) = value.value();
+            keys.push((created, SigningKey::from_pkcs8_der(der)?));
+        }
+        keys.sort_by_key(|(created, _)| Reverse(*created));
+        Ok(keys.into_iter().map(|(_, key)| key).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use azat_edge::time::UnixTime;
+    use tempfile::tempdir;
+
+    use crate::samples;
+    use crate::store::Store;
+
+    #[test]
+    fn the_newest_key_comes_first_even_within_a_second() {
+        let directory = tempdir().unwrap();
+        let store = Store::open_or_create(&directory.path().join("store")).unwrap();
+        let (one, other) = (samples::signing_key(), samples::foreign_key());
+        for (first, second) in [(one, other), (other, one)] {
+            let now = UnixTime::from_seconds(1_800_000_000);
+            store.put_signing_key(first, now).unwrap();
+            store.put_signing_key(second, now).unwrap();
+            let keys = store.signing_keys().unwrap();
+            let kids: Vec<_> = keys.iter().map(|key| key.kid()).collect();
+            assert_eq!(kids, [second.kid(), first.kid()]);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! The subject of an AZAT: the user it speaks for.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// As in `https://accounts.google.com#105096702580025601450`: the identity provider and its name for
+/// the user, neither empty. It is the `sub` of an AZAT and the key of the user's row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subject(String);
+
+/// Why a text is not a subject.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("expected ISSUER#SUBJECT, as in https://accounts.google.com#1050")]
+pub struct NotASubject;
+
+impl Subject {
+    /// The subject that `issuer` knows as `name`.
+    ///
+    /// # Errors
+    /// Either part is empty, or the issuer has a `#`: two users could share a row.
+    pub fn new(issuer: &str, name: &str) -> Result<Self, NotASubject> {
+        if issuer.is_empty() || issuer.contains('#') || name.is_empty() {
+            return Err(NotASubject);
+        }
+        Ok(Self(format!("{issuer}#{name}")))
+    }
+
+    /// The subject as `sub` has it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Subject {
+    type Err = NotASubject;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (issuer, name) = text.split_once('#').ok_or(NotASubject)?;
+        Self::new(issuer, name)
+    }
+}
+
+impl fmt::Display for Subject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{NotASubject, Subject};
+
+    #[test]
+    fn both_parts_are_needed() {
+        let subject: Subject = "https://accounts.google.com#1050".parse().unwrap();
+        assert_eq!(subject.as_str(), "https://accounts.google.com#1050");
+        for text in ["", "#", "1050", "#1050", "https://accounts.google.com#"] {
+            assert_eq!(text.parse::<Subject>(), Err(NotASubject), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn no_two_users_share_a_subject() {
+        assert!(Subject::new("a", "b#c").is_ok());
+        assert_eq!(Subject::new("a#b", "c"), Err(NotASubject));
+    }
+}

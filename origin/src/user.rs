@@ -1,0 +1,29 @@
+//! A user: who, and what they may read.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::subject::{NotASubject, Subject};
+
+/// One line of `azat users import`, and one row of the store.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct User {
+    /// The identity provider, as in `https://accounts.google.com`.
+    pub issuer: String,
+    /// The provider's name for the user.
+    pub subject: String,
+    /// The sources whose files the user may read.
+    pub sources: BTreeSet<String>,
+}
+
+impl User {
+    /// The subject of the user's AZATs.
+    ///
+    /// # Errors
+    /// [`NotASubject`].
+    pub fn subject(&self) -> Result<Subject, NotASubject> {
+        Subject::new(&self.issuer, &self.subject)
+    }
+}
