@@ -1,0 +1,107 @@
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::error::write;
+use crate::{Error, Result};
+
+/// The operator's command `azat` on one store.
+pub(crate) struct Azat {
+    pub(crate) program: PathBuf,
+    pub(crate) store: PathBuf,
+}
+
+impl Azat {
+    /// The same command on a copy of the store. A store is open in one process at a time, so this is how
+    /// to mint while the origin serves; the copy signs with the same key.
+    pub(crate) fn copied_to(&self, store: PathBuf) -> Result<Self> {
+        std::fs::copy(&self.store, &store).map_err(Error::io("copy the store"))?;
+        Ok(Self {
+            program: self.program.clone(),
+            store,
+        })
+    }
+
+    /// Makes a signing key.
+    pub(crate) fn create_key(&self) -> Result<()> {
+        self.run("keys", "create", &[]).map(drop)
+    }
+
+    /// The public keys as the edge's Config Store item `keys`.
+    pub(crate) fn publish_keys(&self) -> Result<String> {
+        self.run(
+            "keys",
+            "publish",
+            &[OsStr::new("--profile"), OsStr::new("azat")],
+        )
+    }
+
+    /// Imports `records` (JSON lines) of `kind`: "users" or "files". They are kept in `file`.
+    pub(crate) fn import(&self, kind: &str, file: &Path, records: &str) -> Result<()> {
+        write(file, records)?;
+        self.run(kind, "import", &[file.as_os_str()]).map(drop)
+    }
+
+    /// Stores a curl manifest of one source; its URL.
+    pub(crate) fn create_manifest(
+        &self,
+        base_url: &str,
+        catalog: &str,
+        source: &str,
+    ) -> Result<String> {
+        let options = [
+            "--base-url",
+            base_url,
+            "--catalog",
+            catalog,
+            "--source",
+            source,
+        ];
+        self.run("manifest", "create", &options.map(OsStr::new))
+    }
+
+    /// Mints an AZAT for `subject`.
+    pub(crate) fn mint(&self, issuer: &str, subject: &str) -> Result<String> {
+        let mut command = self.command("mint");
+        command.args(["--issuer", issuer, "--subject", subject]);
+        output("azat mint", command)
+    }
+
+    /// The command that serves on `listen`.
+    pub(crate) fn serve(&self, base_url: &str, secret: &Path, listen: &str) -> Command {
+        let mut command = self.command("serve");
+        command
+            .args(["--base-url", base_url, "--listen", listen])
+            .arg("--edge-secret-file")
+            .arg(secret);
+        command
+    }
+
+    fn run(&self, noun: &str, verb: &str, options: &[&OsStr]) -> Result<String> {
+        let mut command = Command::new(&self.program);
+        command
+            .args([noun, verb, "--store"])
+            .arg(&self.store)
+            .args(options);
+        output(&format!("azat {noun} {verb}"), command)
+    }
+
+    fn command(&self, verb: &str) -> Command {
+        let mut command = Command::new(&self.program);
+        command.args([verb, "--store"]).arg(&self.store);
+        command
+    }
+}
+
+/// Standard output, trimmed.
+fn output(name: &str, mut command: Command) -> Result<String> {
+    let output = command.output().map_err(Error::io(format!("run {name}")))?;
+    if !output.status.success() {
+        return Err(Error::Failed {
+            program: name.to_owned(),
+            status: output.status,
+            stderr: String::from_utf8_lossy(&output.stderr).trim().to_owned(),
+        });
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}

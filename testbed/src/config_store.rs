@@ -1,0 +1,72 @@
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::{Error, Result};
+
+/// The edge's Config Store: a JSON file that the runtime reads again whenever the edge opens the store.
+pub(crate) struct ConfigStore {
+    path: PathBuf,
+    items: BTreeMap<&'static str, String>,
+}
+
+impl ConfigStore {
+    /// An empty store at `path`.
+    pub(crate) fn create(path: PathBuf) -> Result<Self> {
+        let store = Self {
+            path,
+            items: BTreeMap::new(),
+        };
+        store.write()?;
+        Ok(store)
+    }
+
+    /// Where the file is.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// An item as it was put.
+    pub(crate) fn get(&self, item: &str) -> Option<&str> {
+        self.items.get(item).map(String::as_str)
+    }
+
+    /// Puts or, with `None`, removes an item. The next request sees it.
+    pub(crate) fn set(&mut self, item: &'static str, value: Option<&str>) -> Result<()> {
+        match value {
+            Some(value) => self.items.insert(item, value.to_owned()),
+            None => self.items.remove(item),
+        };
+        self.write()
+    }
+
+    /// A reader finds the old file or the new one, never a part.
+    fn write(&self) -> Result<()> {
+        let new = self.path.with_extension("new");
+        let json =
+            serde_json::to_string(&self.items).map_err(Error::malformed("the Config Store"))?;
+        crate::error::write(&new, json)?;
+        std::fs::rename(&new, &self.path).map_err(Error::io("replace the Config Store"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn items_come_and_go() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("store.json");
+        let content = || std::fs::read_to_string(&path).unwrap();
+        let mut store = ConfigStore::create(path.clone()).unwrap();
+        assert_eq!(content(), "{}");
+        store.set("keys", Some(r#"{"azat":{}}"#)).unwrap();
+        store.set("policy", Some("broken")).unwrap();
+        assert_eq!(content(), r#"{"keys":"{\"azat\":{}}","policy":"broken"}"#);
+        assert_eq!(store.get("policy"), Some("broken"));
+        store.set("keys", None).unwrap();
+        assert_eq!(store.get("keys"), None);
+        assert_eq!(content(), r#"{"policy":"broken"}"#);
+        assert_eq!(std::fs::read_dir(directory.path()).unwrap().count(), 1);
+    }
+}

@@ -1,0 +1,112 @@
+use std::path::PathBuf;
+
+use url::Url;
+
+use crate::{Error, Result};
+
+/// The records of a curl manifest, in its order.
+#[derive(Debug)]
+pub struct CurlManifest {
+    /// One for each file to download.
+    pub downloads: Vec<Download>,
+}
+
+/// A `url=`, `output=` pair.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Download {
+    /// Where the file is.
+    pub url: Url,
+    /// Where curl puts it, relative to its working directory.
+    pub output: PathBuf,
+}
+
+impl Download {
+    /// The file's UUID: the last segment of the URL's path.
+    pub fn uuid(&self) -> &str {
+        self.url.path().rsplit('/').next().unwrap_or_default()
+    }
+}
+
+impl CurlManifest {
+    /// Reads the `url="…"` and `output="…"` lines of a manifest; all others are options and comments.
+    ///
+    /// # Errors
+    /// [`Error::Malformed`] when a URL is none, or the two do not alternate.
+    pub fn parse(text: &str) -> Result<Self> {
+        let mut downloads = Vec::new();
+        let mut pending = None;
+        for line in text.lines() {
+            if let Some(value) = quoted(line, "url=") {
+                let url =
+                    Url::parse(&value).map_err(Error::malformed("a URL of the curl manifest"))?;
+                if pending.replace(url).is_some() {
+                    return Err(disorder("a url without an output"));
+                }
+            } else if let Some(output) = quoted(line, "output=") {
+                let url = pending
+                    .take()
+                    .ok_or_else(|| disorder("an output without a url"))?;
+                downloads.push(Download {
+                    url,
+                    output: output.into(),
+                });
+            }
+        }
+        match pending {
+            None => Ok(Self { downloads }),
+            Some(_) => Err(disorder("a url without an output")),
+        }
+    }
+}
+
+fn disorder(problem: &str) -> Error {
+    Error::malformed("the curl manifest")(problem)
+}
+
+/// The value of `<option>"<value>"`, where curl reads a backslash as "the next character itself".
+fn quoted(line: &str, option: &str) -> Option<String> {
+    let inner = line
+        .strip_prefix(option)?
+        .strip_prefix('"')?
+        .strip_suffix('"')?;
+    let mut characters = inner.chars();
+    let mut value = String::new();
+    while let Some(character) = characters.next() {
+        value.push(if character == '\\' {
+            characters.next()?
+        } else {
+            character
+        });
+    }
+    Some(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn options_and_comments_are_passed_over_and_quotes_undone() {
+        let manifest = CurlManifest::parse(concat!(
+            "--create-dirs\n\n",
+            "--write-out \"Downloading to: %{filename_effective}\\n\\n\"\n\n",
+            "# File 'x' is currently not available.\n\n",
+            "url=\"http://e/repository/files/u-1?catalog=demo&version=2024%3A\"\n",
+            "output=\"b/it's \\\\ \\\"it\\\".txt\"\n\n",
+        ))
+        .unwrap();
+        assert_eq!(manifest.downloads.len(), 1);
+        assert_eq!(manifest.downloads[0].uuid(), "u-1");
+        assert_eq!(
+            manifest.downloads[0].output,
+            PathBuf::from("b/it's \\ \"it\".txt")
+        );
+    }
+
+    #[test]
+    fn a_url_without_an_output_is_an_error() {
+        assert!(CurlManifest::parse("url=\"http://e/a\"\nurl=\"http://e/b\"\n").is_err());
+        assert!(CurlManifest::parse("url=\"http://e/a\"\n").is_err());
+        assert!(CurlManifest::parse("output=\"a\"\n").is_err());
+    }
+}

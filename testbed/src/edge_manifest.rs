@@ -1,0 +1,133 @@
+use std::path::Path;
+
+use toml::{Table, Value};
+
+use crate::{Error, Result};
+
+/// What the outside of the edge is in one run.
+pub(crate) struct Surroundings<'a> {
+    pub(crate) origin: &'a str,
+    pub(crate) mirror: &'a str,
+    pub(crate) config_store: &'a Path,
+    pub(crate) edge_secret: &'a Path,
+}
+
+/// The shipped `fastly.toml` with the backends and stores of one run in place of its own.
+///
+/// # Errors
+/// [`Error::Malformed`] when `shipped` is not TOML or has no backends `origin` and `mirror`.
+pub(crate) fn adapted(shipped: &str, to: &Surroundings) -> Result<String> {
+    let mut manifest: Table = shipped.parse().map_err(Error::malformed("fastly.toml"))?;
+    for (backend, url) in [("origin", to.origin), ("mirror", to.mirror)] {
+        let settings = manifest
+            .get_mut("local_server")
+            .and_then(|server| server.get_mut("backends")?.get_mut(backend)?.as_table_mut())
+            .ok_or_else(|| {
+                Error::malformed("fastly.toml")(format!("no [local_server.backends.{backend}]"))
+            })?;
+        settings.insert("url".to_owned(), url.into());
+    }
+    if let Some(server) = manifest
+        .get_mut("local_server")
+        .and_then(Value::as_table_mut)
+    {
+        server.insert(
+            "config_stores".to_owned(),
+            config_stores(to.config_store).into(),
+        );
+        server.insert(
+            "secret_stores".to_owned(),
+            secret_stores(to.edge_secret).into(),
+        );
+    }
+    Ok(manifest.to_string())
+}
+
+fn config_stores(file: &Path) -> Table {
+    let store = Table::from_iter([
+        ("format".to_owned(), Value::from("json")),
+        (
+            "file".to_owned(),
+            Value::from(file.to_string_lossy().as_ref()),
+        ),
+    ]);
+    Table::from_iter([("azat_edge".to_owned(), Value::from(store))])
+}
+
+fn secret_stores(file: &Path) -> Table {
+    let secret = Table::from_iter([
+        ("key".to_owned(), Value::from("edge_origin_secret")),
+        (
+            "file".to_owned(),
+            Value::from(file.to_string_lossy().as_ref()),
+        ),
+    ]);
+    Table::from_iter([(
+        "azat_edge".to_owned(),
+        Value::from(vec![Value::from(secret)]),
+    )])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn surroundings() -> Surroundings<'static> {
+        Surroundings {
+            origin: "http://127.0.0.1:1",
+            mirror: "http://127.0.0.1:2",
+            config_store: Path::new("/run/config.json"),
+            edge_secret: Path::new("/run/secret"),
+        }
+    }
+
+    #[test]
+    fn backends_and_stores_are_replaced_and_all_else_stays() {
+        let shipped = r#"
+            name = "azat-edge"
+            [local_server.backends.origin]
+            url = "http://127.0.0.1:9000"
+            first_byte_timeout_ms = 5000
+            [local_server.backends.mirror]
+            url = "http://127.0.0.1:9001"
+            [local_server.secret_stores]
+            azat_edge = [{ key = "edge_origin_secret", data = "shipped" }]
+            [setup.backends.origin]
+            address = "origin.example"
+        "#;
+        let expected: Table = r#"
+            name = "azat-edge"
+            [local_server.backends.origin]
+            url = "http://127.0.0.1:1"
+            first_byte_timeout_ms = 5000
+            [local_server.backends.mirror]
+            url = "http://127.0.0.1:2"
+            [local_server.config_stores]
+            azat_edge = { format = "json", file = "/run/config.json" }
+            [local_server.secret_stores]
+            azat_edge = [{ key = "edge_origin_secret", file = "/run/secret" }]
+            [setup.backends.origin]
+            address = "origin.example"
+        "#
+        .parse()
+        .unwrap();
+        assert_eq!(
+            adapted(shipped, &surroundings())
+                .unwrap()
+                .parse::<Table>()
+                .unwrap(),
+            expected
+        );
+    }
+
+    #[test]
+    fn a_manifest_without_the_backends_is_an_error() {
+        let told = adapted(
+            "[local_server.backends.mirror]\nurl = \"\"",
+            &surroundings(),
+        )
+        .unwrap_err()
+        .to_string();
+        assert!(told.contains("no [local_server.backends.origin]"), "{told}");
+    }
+}

@@ -1,0 +1,370 @@
+use std::sync::LazyLock;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
+use jsonwebtoken::jwk::{Jwk, PublicKeyUse, ThumbprintHash};
+use jsonwebtoken::{Algorithm, EncodingKey, Header};
+use rsa::RsaPrivateKey;
+use rsa::pkcs1::EncodeRsaPrivateKey;
+use rsa::pkcs8::{EncodePublicKey, LineEnding};
+use rsa::rand_core::OsRng;
+use serde_json::{Value, json};
+
+use crate::token::UsedTokens;
+use crate::{Error, Result, Token};
+
+const BITS: usize = 2048;
+const DAY: u64 = 24 * 60 * 60;
+
+/// Makes tokens that must be refused. One of its keys is published beside the origin's, so that what
+/// it signs with it is authentic; the other one is not.
+pub struct Forger {
+    issuer: String,
+    subject: String,
+    keys: &'static Keys,
+    used: UsedTokens,
+}
+
+struct Keys {
+    published: Key,
+    unpublished: Key,
+}
+
+struct Key {
+    kid: String,
+    jwk: Value,
+    signing: EncodingKey,
+    public_pem: String,
+}
+
+impl Forger {
+    /// A forger of tokens of `issuer` for `subject` (`<issuer>#<subject>` of the identity provider).
+    ///
+    /// # Errors
+    /// [`Error::Key`] when its keys cannot be made.
+    pub(crate) fn new(issuer: &str, subject: &str, used: UsedTokens) -> Result<Self> {
+        // Making keys takes its time, so that all forgers of a process share theirs.
+        static KEYS: LazyLock<Result<Keys, String>> =
+            LazyLock::new(|| Keys::generate().map_err(|e| e.to_string()));
+        let keys = KEYS
+            .as_ref()
+            .map_err(|problem| Error::Key(problem.clone()))?;
+        Ok(Self {
+            issuer: issuer.to_owned(),
+            subject: subject.to_owned(),
+            keys,
+            used,
+        })
+    }
+
+    /// The JWK of the published key.
+    pub fn published_jwk(&self) -> &Value {
+        &self.keys.published.jwk
+    }
+
+    /// The claims of a good token: `iss`, `sub`, `iat` (now) and `exp` (in seven days).
+    pub fn claims(&self) -> Value {
+        let now = now();
+        json!({"iss": self.issuer, "sub": self.subject, "iat": now, "exp": now + 7 * DAY})
+    }
+
+    /// Not a forgery: authentic and in order.
+    pub fn valid(&self) -> Result<Token> {
+        self.authentic(&self.claims())
+    }
+
+    /// `claims`, signed with the published key.
+    pub fn authentic(&self, claims: &Value) -> Result<Token> {
+        let key = &self.keys.published;
+        self.sign(&key.kid, claims, key)
+    }
+
+    /// Authentic, but over since an hour.
+    pub fn expired(&self) -> Result<Token> {
+        self.authentic(&self.expired_claims())
+    }
+
+    /// Signed with the unpublished key under the published one's `kid`.
+    pub fn forged(&self) -> Result<Token> {
+        self.sign_falsely(&self.claims())
+    }
+
+    /// Both at once.
+    pub fn expired_and_forged(&self) -> Result<Token> {
+        self.sign_falsely(&self.expired_claims())
+    }
+
+    /// Authentic, but issued by another instance.
+    pub fn other_issuer(&self) -> Result<Token> {
+        self.authentic(&self.claims_with("iss", "https://issuer.example"))
+    }
+
+    /// Signed with the unpublished key under its own `kid`.
+    pub fn unknown_kid(&self) -> Result<Token> {
+        let key = &self.keys.unpublished;
+        self.sign(&key.kid, &self.claims(), key)
+    }
+
+    /// With `alg` "none" and an empty signature (RFC 7518, 3.6).
+    pub fn without_algorithm(&self) -> Token {
+        let header = json!({"typ": "JWT", "alg": "none", "kid": self.keys.published.kid});
+        self.remember(format!("{}.{}.", encoded(&header), encoded(&self.claims())))
+    }
+
+    /// HS256, with the PEM text of the published key as the secret.
+    pub fn public_key_as_secret(&self) -> Result<Token> {
+        let header = Header {
+            kid: Some(self.keys.published.kid.clone()),
+            ..Header::new(Algorithm::HS256)
+        };
+        let secret = EncodingKey::from_secret(self.keys.published.public_pem.as_bytes());
+        self.encode(&header, &self.claims(), &secret)
+    }
+
+    /// Authentic, with eight days from `iat` to `exp`.
+    pub fn long_lived(&self) -> Result<Token> {
+        self.authentic(&self.claims_with("exp", now() + 8 * DAY))
+    }
+
+    /// Authentic, with an `iat` and an `nbf` one hour from now.
+    pub fn not_yet_valid(&self) -> Result<Token> {
+        let later = now() + 60 * 60;
+        let mut claims = self.claims_with("iat", later);
+        claims["nbf"] = later.into();
+        self.authentic(&claims)
+    }
+
+    /// Authentic, without `exp`.
+    pub fn without_expiration(&self) -> Result<Token> {
+        let mut claims = self.claims();
+        if let Some(members) = claims.as_object_mut() {
+            members.remove("exp");
+        }
+        self.authentic(&claims)
+    }
+
+    /// A good token in which another subject was put, without a new signature.
+    pub fn tampered(&self) -> Result<Token> {
+        let valid = self.valid()?;
+        let claims = self.claims_with("sub", format!("{}0", self.subject));
+        let mut parts: Vec<_> = valid.reveal().split('.').collect();
+        let payload = encoded(&claims);
+        if let Some(part) = parts.get_mut(1) {
+            *part = &payload;
+        }
+        Ok(self.remember(parts.join(".")))
+    }
+
+    fn claims_with(&self, name: &str, value: impl Into<Value>) -> Value {
+        let mut claims = self.claims();
+        claims[name] = value.into();
+        claims
+    }
+
+    fn expired_claims(&self) -> Value {
+        let mut claims = self.claims_with("iat", now() - DAY);
+        claims["exp"] = (now() - 60 * 60).into();
+        claims
+    }
+
+    fn sign_falsely(&self, claims: &Value) -> Result<Token> {
+        self.sign(&self.keys.published.kid, claims, &self.keys.unpublished)
+    }
+
+    fn sign(&self, kid: &str, claims: &Value, key: &Key) -> Result<Token> {
+        let header = Header {
+            kid: Some(kid.to_owned()),
+            ..Header::new(Algorithm::RS256)
+        };
+        self.encode(&header, claims, &key.signing)
+    }
+
+    fn encode(&self, header: &Header, claims: &Value, key: &EncodingKey) -> Result<Token> {
+        let token = jsonwebtoken::encode(header, claims, key).map_err(key_error)?;
+        Ok(self.remember(token))
+    }
+
+    fn remember(&self, token: String) -> Token {
+        self.used.remember(Token::new(token))
+    }
+}
+
+impl Keys {
+    fn generate() -> Result<Self> {
+        // Side by side: each takes long, and how long is chance.
+        let (published, unpublished) = std::thread::scope(|scope| {
+            let unpublished = scope.spawn(Key::generate);
+            (Key::generate(), unpublished.join())
+        });
+        let panicked = |_| Error::Key("its making panicked".to_owned());
+        Ok(Self {
+            published: published?,
+            unpublished: unpublished.map_err(panicked)??,
+        })
+    }
+}
+
+impl Key {
+    fn generate() -> Result<Self> {
+        let private = RsaPrivateKey::new(&mut OsRng, BITS).map_err(key_error)?;
+        let public_pem = private
+            .to_public_key()
+            .to_public_key_pem(LineEnding::LF)
+            .map_err(key_error)?;
+        let signing =
+            EncodingKey::from_rsa_der(private.to_pkcs1_der().map_err(key_error)?.as_bytes());
+        let mut jwk = Jwk::from_encoding_key(&signing, Algorithm::RS256).map_err(key_error)?;
+        let kid = jwk.thumbprint(ThumbprintHash::SHA256).map_err(key_error)?;
+        jwk.common.key_id = Some(kid.clone());
+        jwk.common.public_key_use = Some(PublicKeyUse::Signature);
+        let jwk = serde_json::to_value(jwk).map_err(key_error)?;
+        Ok(Self {
+            kid,
+            jwk,
+            signing,
+            public_pem,
+        })
+    }
+}
+
+fn key_error(error: impl ToString) -> Error {
+    Error::Key(error.to_string())
+}
+
+fn encoded(part: &Value) -> String {
+    BASE64_URL_SAFE_NO_PAD.encode(part.to_string())
+}
+
+/// Seconds since 1970.
+fn now() -> u64 {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_secs())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jsonwebtoken::errors::ErrorKind;
+    use jsonwebtoken::{DecodingKey, Validation, decode, decode_header};
+
+    const ISSUER: &str = "http://127.0.0.1:1";
+
+    fn forger() -> Forger {
+        Forger::new(
+            ISSUER,
+            "https://accounts.google.com#1",
+            UsedTokens::default(),
+        )
+        .unwrap()
+    }
+
+    /// What a careful verifier says, with the published key alone.
+    fn verified(token: &Token) -> Result<Value, ErrorKind> {
+        let jwk: Jwk = serde_json::from_value(forger().published_jwk().clone()).unwrap();
+        let mut validation = Validation::new(Algorithm::RS256);
+        validation.set_issuer(&[ISSUER]);
+        validation.validate_nbf = true;
+        decode(
+            token.reveal(),
+            &DecodingKey::from_jwk(&jwk).unwrap(),
+            &validation,
+        )
+        .map(|data| data.claims)
+        .map_err(|error| error.into_kind())
+    }
+
+    #[test]
+    fn the_valid_token_is_good() {
+        let forger = forger();
+        let claims = verified(&forger.valid().unwrap()).unwrap();
+        assert_eq!(claims["sub"], "https://accounts.google.com#1");
+        assert_eq!(
+            claims["exp"].as_u64().unwrap() - claims["iat"].as_u64().unwrap(),
+            7 * DAY
+        );
+    }
+
+    #[test]
+    fn the_published_key_names_itself_by_its_thumbprint() {
+        let jwk = forger().published_jwk().clone();
+        assert_eq!(
+            (&jwk["kty"], &jwk["alg"], &jwk["use"]),
+            (&json!("RSA"), &json!("RS256"), &json!("sig"))
+        );
+        let parsed: Jwk = serde_json::from_value(jwk.clone()).unwrap();
+        assert_eq!(
+            jwk["kid"],
+            parsed.thumbprint(ThumbprintHash::SHA256).unwrap()
+        );
+        assert!(jwk.get("d").is_none());
+    }
+
+    #[test]
+    fn each_bad_token_is_bad_in_its_own_way() {
+        let forger = forger();
+        let refusal = |token: Result<Token>| verified(&token.unwrap()).unwrap_err();
+        assert_eq!(refusal(forger.expired()), ErrorKind::ExpiredSignature);
+        assert_eq!(refusal(forger.forged()), ErrorKind::InvalidSignature);
+        assert_eq!(
+            refusal(forger.expired_and_forged()),
+            ErrorKind::InvalidSignature
+        );
+        assert_eq!(refusal(forger.other_issuer()), ErrorKind::InvalidIssuer);
+        assert_eq!(refusal(forger.unknown_kid()), ErrorKind::InvalidSignature);
+        assert_eq!(
+            refusal(forger.public_key_as_secret()),
+            ErrorKind::InvalidAlgorithm
+        );
+        assert_eq!(
+            refusal(forger.not_yet_valid()),
+            ErrorKind::ImmatureSignature
+        );
+        assert_eq!(
+            refusal(forger.without_expiration()),
+            ErrorKind::MissingRequiredClaim("exp".to_owned())
+        );
+        assert_eq!(refusal(forger.tampered()), ErrorKind::InvalidSignature);
+    }
+
+    #[test]
+    fn the_long_lived_token_is_authentic() {
+        let claims = verified(&forger().long_lived().unwrap()).unwrap();
+        assert_eq!(
+            claims["exp"].as_u64().unwrap() - claims["iat"].as_u64().unwrap(),
+            8 * DAY
+        );
+    }
+
+    #[test]
+    fn kids_are_the_published_one_except_where_it_is_unknown() {
+        let forger = forger();
+        let kid = |token: &Token| decode_header(token.reveal()).unwrap().kid.unwrap();
+        assert_eq!(
+            kid(&forger.forged().unwrap()),
+            forger.published_jwk()["kid"]
+        );
+        assert_ne!(
+            kid(&forger.unknown_kid().unwrap()),
+            forger.published_jwk()["kid"]
+        );
+    }
+
+    #[test]
+    fn algorithm_none_has_no_signature() {
+        let token = forger().without_algorithm();
+        let parts: Vec<_> = token.reveal().split('.').collect();
+        assert_eq!((parts.len(), parts[2]), (3, ""));
+        let header: Value =
+            serde_json::from_slice(&BASE64_URL_SAFE_NO_PAD.decode(parts[0]).unwrap()).unwrap();
+        assert_eq!(header["alg"], "none");
+    }
+
+    #[test]
+    fn every_token_is_remembered() {
+        let used = UsedTokens::default();
+        let forger = Forger::new(ISSUER, "s", used.clone()).unwrap();
+        let tokens = [forger.expired().unwrap(), forger.without_algorithm()];
+        assert_eq!(used.all(), tokens);
+    }
+}

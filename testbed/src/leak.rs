@@ -1,0 +1,77 @@
+use std::path::{Path, PathBuf};
+
+use crate::{Error, Result, Token};
+
+/// Shorter parts are too likely to stand in a log by chance.
+const SHORTEST: usize = 8;
+
+/// A log that holds a secret. It does not say which.
+#[derive(Debug, thiserror::Error)]
+#[error("{} holds a token, or the secret between edge and origin", log.display())]
+pub struct Leak {
+    /// The log file.
+    pub log: PathBuf,
+}
+
+/// Looks through every file in the directory `logs` for each of `tokens`, for their payloads and
+/// signatures alone, and for `secret`. The first leak found.
+pub(crate) fn find_leak(logs: &Path, tokens: &[Token], secret: &str) -> Result<Option<Leak>> {
+    let needles = needles(tokens, secret);
+    for entry in std::fs::read_dir(logs).map_err(Error::io("list the logs"))? {
+        let log = entry.map_err(Error::io("list the logs"))?.path();
+        let bytes = std::fs::read(&log).map_err(Error::io(format!("read {}", log.display())))?;
+        let text = String::from_utf8_lossy(&bytes);
+        if needles.iter().any(|needle| text.contains(needle)) {
+            return Ok(Some(Leak { log }));
+        }
+    }
+    Ok(None)
+}
+
+/// The header is left out: it has no secret, and is the same for all tokens of a key.
+fn needles<'a>(tokens: &'a [Token], secret: &'a str) -> Vec<&'a str> {
+    let parts = tokens
+        .iter()
+        .flat_map(|token| token.reveal().split('.').skip(1));
+    let whole = tokens.iter().map(Token::reveal);
+    whole
+        .chain(parts)
+        .chain([secret])
+        .filter(|needle| needle.len() >= SHORTEST)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(log: &str) -> bool {
+        let logs = tempfile::tempdir().unwrap();
+        std::fs::write(logs.path().join("edge.stdout"), "requests :: {}\n").unwrap();
+        std::fs::write(logs.path().join("origin.stderr"), log).unwrap();
+        let tokens = [
+            Token::new("eyJoZWFkZXI.eyJwYXlsb2Fk.c2lnbmF0dXJl"),
+            Token::new("a.b.c"),
+        ];
+        let leak = find_leak(logs.path(), &tokens, "the-secret-between").unwrap();
+        if let Some(leak) = &leak {
+            assert!(leak.log.ends_with("origin.stderr"));
+            assert!(!leak.to_string().contains("eyJ"));
+        }
+        leak.is_some()
+    }
+
+    #[test]
+    fn a_whole_token_a_part_and_the_secret_are_leaks() {
+        assert!(found("got eyJoZWFkZXI.eyJwYXlsb2Fk.c2lnbmF0dXJl here"));
+        assert!(found("sub was eyJwYXlsb2Fk"));
+        assert!(found("{\"signature\":\"c2lnbmF0dXJl\"}"));
+        assert!(found("the-secret-between"));
+    }
+
+    #[test]
+    fn headers_and_short_parts_are_none() {
+        assert!(!found("kid of eyJoZWFkZXI, a.b.c"));
+        assert!(!found(""));
+    }
+}

@@ -1,0 +1,366 @@
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::Path;
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use crate::error::create_directory;
+use crate::{Error, Result};
+
+const CATALOG: &str = "demo";
+const VERSION: &str = "2024-05-06T07:08:09.000000Z";
+const READABLE_SOURCE: &str = "open-lung";
+const CLOSED_SOURCE: &str = "closed-brain";
+const CLOSED_FILES: usize = 3;
+const BLOCK: usize = 1 << 20;
+
+/// Names that test every quoting on a file's way, with their sizes.
+const AWKWARD: [(&str, u64); 12] = [
+    ("empty.txt", 0),
+    ("one byte.bin", 1),
+    ("two  spaces.tar.gz", 2_000),
+    ("it's a 'single' quote.txt", 2_001),
+    ("a \"double\" quote.txt", 2_002),
+    ("salt & pepper.csv", 2_003),
+    ("sample #7.fastq", 2_004),
+    ("100%25 sure.txt", 2_005),
+    ("Gänsefüßchen.txt", 2_006),
+    ("漢字 と かな.txt", 2_007),
+    ("plus+equals=semicolon;comma,.txt", 2_008),
+    ("dollar $HOME `id` !x.txt", 2_009),
+];
+
+/// How much of a library is wanted.
+#[derive(Clone, Copy, Debug)]
+pub struct Plan {
+    /// Files that the demo's user may read, the awkward ones and the large one included.
+    pub readable: usize,
+    /// The size of the large file in bytes.
+    pub large_bytes: u64,
+}
+
+impl Plan {
+    /// 205 files, one of them over the platform's limit of 100 MB for a cached object.
+    pub const DEMO: Self = Self {
+        readable: 205,
+        large_bytes: 104_857_600 + 4_321,
+    };
+
+    /// What a test needs: the awkward names, a few files more, and a large one of 300 kB.
+    pub const SMALL: Self = Self {
+        readable: 16,
+        large_bytes: 300_000,
+    };
+}
+
+/// A file's record, in the form that `azat files import` reads.
+#[derive(Clone, Debug, Serialize)]
+pub struct SampleFile {
+    /// The catalog's name.
+    pub catalog: &'static str,
+    /// Lower case, with dashes.
+    pub uuid: String,
+    /// As in Azul, to the microsecond.
+    pub version: &'static str,
+    /// The source that it belongs to.
+    pub source: &'static str,
+    /// Whether anybody may read it.
+    pub public: bool,
+    /// `file/<hex>.sha256`
+    pub mirror_key: String,
+    /// In bytes.
+    pub size: u64,
+    /// The file's own name.
+    pub name: String,
+    /// Its media type.
+    pub content_type: &'static str,
+    /// Its SHA-256.
+    pub digest: SampleDigest,
+}
+
+/// A digest of a whole file.
+#[derive(Clone, Debug, Serialize)]
+pub struct SampleDigest {
+    /// `sha-256`
+    pub algorithm: &'static str,
+    /// Lower case.
+    pub hex: String,
+}
+
+impl SampleFile {
+    /// Path and query of the file below the edge's base URL: `/repository/files/…`.
+    pub fn path(&self) -> String {
+        format!(
+            "/repository/files/{}?catalog={}&version={}",
+            self.uuid, self.catalog, self.version
+        )
+    }
+}
+
+/// Sample files of two sources, one of which the demo's user may read. The same plan gives the same
+/// files every time.
+#[derive(Clone, Debug)]
+pub struct Library {
+    readable: Vec<SampleFile>,
+    closed: Vec<SampleFile>,
+}
+
+impl Library {
+    /// Writes the files below `directory`, each under its mirror key.
+    ///
+    /// # Errors
+    /// [`Error::Io`] when a file cannot be written.
+    pub fn write(directory: &Path, plan: Plan) -> Result<Self> {
+        create_directory(&directory.join("file"))?;
+        let write = |source, (name, size)| write_file(directory, source, name, size);
+        let readable = readable_names(plan)
+            .into_iter()
+            .map(|file| write(READABLE_SOURCE, file));
+        let closed = closed_names()
+            .into_iter()
+            .map(|file| write(CLOSED_SOURCE, file));
+        Ok(Self {
+            readable: readable
+                .collect::<io::Result<_>>()
+                .map_err(Error::io("write a sample file"))?,
+            closed: closed
+                .collect::<io::Result<_>>()
+                .map_err(Error::io("write a sample file"))?,
+        })
+    }
+
+    /// The catalog of all files.
+    pub fn catalog(&self) -> &'static str {
+        CATALOG
+    }
+
+    /// The source that the demo's user may read.
+    pub fn readable_source(&self) -> &'static str {
+        READABLE_SOURCE
+    }
+
+    /// The files that the demo's user may read.
+    pub fn readable(&self) -> &[SampleFile] {
+        &self.readable
+    }
+
+    /// The files of a source that the demo's user may not read.
+    pub fn closed(&self) -> &[SampleFile] {
+        &self.closed
+    }
+
+    /// The path and query of a file that does not exist, a different one for each `number`.
+    pub fn unknown_path(&self, number: usize) -> String {
+        let uuid = uuid_of(&format!("unknown/{number}"));
+        format!("/repository/files/{uuid}?catalog={CATALOG}&version={VERSION}")
+    }
+
+    /// A readable file by its name.
+    pub fn named(&self, name: &str) -> Option<&SampleFile> {
+        self.readable.iter().find(|file| file.name == name)
+    }
+
+    /// An ordinary readable file of a few kB.
+    pub fn ordinary(&self) -> Option<&SampleFile> {
+        self.named(&ordinary_name(0))
+    }
+
+    /// The largest readable file.
+    pub fn large(&self) -> Option<&SampleFile> {
+        self.readable.iter().max_by_key(|file| file.size)
+    }
+
+    /// All records, one JSON object a line.
+    pub fn to_json_lines(&self) -> Result<String> {
+        let mut lines = String::new();
+        for file in self.readable.iter().chain(&self.closed) {
+            lines += &serde_json::to_string(file).map_err(Error::malformed("a file's record"))?;
+            lines.push('\n');
+        }
+        Ok(lines)
+    }
+}
+
+fn readable_names(plan: Plan) -> Vec<(String, u64)> {
+    let awkward = AWKWARD.map(|(name, size)| (name.to_owned(), size));
+    let large = ("large.bam".to_owned(), plan.large_bytes);
+    let ordinary = (0..).map(|number| (ordinary_name(number), 1_500 + number * 37));
+    awkward
+        .into_iter()
+        .chain([large])
+        .chain(ordinary)
+        .take(plan.readable)
+        .collect()
+}
+
+fn ordinary_name(number: u64) -> String {
+    format!("cell_{number:03}.tsv")
+}
+
+fn closed_names() -> Vec<(String, u64)> {
+    (0..CLOSED_FILES)
+        .map(|number| (format!("neuron_{number}.tsv"), 900 + number as u64))
+        .collect()
+}
+
+fn write_file(
+    directory: &Path,
+    source: &'static str,
+    name: String,
+    size: u64,
+) -> io::Result<SampleFile> {
+    let uuid = uuid_of(&format!("{source}/{name}"));
+    // Named only when its digest is known.
+    let mut file = tempfile::NamedTempFile::new_in(directory.join("file"))?;
+    let hex = write_content(file.as_file_mut(), uuid, size)?;
+    let mirror_key = format!("file/{hex}.sha256");
+    file.persist(directory.join(&mirror_key))?;
+    Ok(SampleFile {
+        catalog: CATALOG,
+        uuid: uuid.to_string(),
+        version: VERSION,
+        source,
+        public: false,
+        mirror_key,
+        size,
+        content_type: content_type(&name),
+        name,
+        digest: SampleDigest {
+            algorithm: "sha-256",
+            hex,
+        },
+    })
+}
+
+/// Writes `size` bytes that depend on `seed` alone; the SHA-256 of them in hex.
+fn write_content(file: &mut File, seed: Uuid, size: u64) -> io::Result<String> {
+    let mut random = fastrand::Rng::with_seed(seed.as_u64_pair().0);
+    let mut digest = Sha256::new();
+    let mut block = vec![0; BLOCK];
+    let mut left = size;
+    while left > 0 {
+        let length = left.min(BLOCK as u64);
+        let part = &mut block[..length as usize];
+        random.fill(part);
+        digest.update(&*part);
+        file.write_all(part)?;
+        left -= length;
+    }
+    Ok(digest
+        .finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect())
+}
+
+fn uuid_of(name: &str) -> Uuid {
+    Uuid::new_v5(
+        &Uuid::NAMESPACE_URL,
+        format!("urn:azat-edge:sample:{name}").as_bytes(),
+    )
+}
+
+fn content_type(name: &str) -> &'static str {
+    match name.rsplit('.').next() {
+        Some("txt") => "text/plain",
+        Some("csv") => "text/csv",
+        Some("tsv") => "text/tab-separated-values",
+        Some("gz") => "application/gzip",
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    fn written(plan: Plan) -> (tempfile::TempDir, Library) {
+        let directory = tempfile::tempdir().unwrap();
+        let library = Library::write(directory.path(), plan).unwrap();
+        (directory, library)
+    }
+
+    #[test]
+    fn every_file_is_under_the_key_of_its_content() {
+        let (directory, library) = written(Plan::SMALL);
+        assert_eq!((library.readable().len(), library.closed().len()), (16, 3));
+        for file in library.readable().iter().chain(library.closed()) {
+            let content = std::fs::read(directory.path().join(&file.mirror_key)).unwrap();
+            let hex: String = Sha256::digest(&content)
+                .iter()
+                .map(|b| format!("{b:02x}"))
+                .collect();
+            assert_eq!(
+                (content.len() as u64, &hex),
+                (file.size, &file.digest.hex),
+                "{}",
+                file.name
+            );
+            assert_eq!(file.mirror_key, format!("file/{hex}.sha256"));
+        }
+    }
+
+    #[test]
+    fn nothing_else_is_written_and_all_content_differs() {
+        let (directory, library) = written(Plan::SMALL);
+        let keys: BTreeSet<_> = library
+            .readable()
+            .iter()
+            .chain(library.closed())
+            .map(|f| &f.mirror_key)
+            .collect();
+        assert_eq!(keys.len(), 19);
+        assert_eq!(
+            std::fs::read_dir(directory.path().join("file"))
+                .unwrap()
+                .count(),
+            19
+        );
+    }
+
+    #[test]
+    fn the_same_plan_gives_the_same_library() {
+        let lines = || written(Plan::SMALL).1.to_json_lines().unwrap();
+        assert_eq!(lines(), lines());
+    }
+
+    #[test]
+    fn a_record_has_the_form_that_is_imported() {
+        let (_directory, library) = written(Plan::SMALL);
+        let lines = library.to_json_lines().unwrap();
+        let first: serde_json::Value = serde_json::from_str(lines.lines().next().unwrap()).unwrap();
+        // The SHA-256 of nothing is known to everybody.
+        let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+        let expected = serde_json::json!({
+            "catalog": "demo",
+            "uuid": uuid_of("open-lung/empty.txt").to_string(),
+            "version": "2024-05-06T07:08:09.000000Z",
+            "source": "open-lung",
+            "public": false,
+            "mirror_key": format!("file/{empty}.sha256"),
+            "size": 0,
+            "name": "empty.txt",
+            "content_type": "text/plain",
+            "digest": {"algorithm": "sha-256", "hex": empty},
+        });
+        assert_eq!(first, expected);
+        assert_eq!(lines.lines().count(), 19);
+    }
+
+    #[test]
+    fn the_demo_has_over_200_files_and_one_over_100_mb() {
+        let names = readable_names(Plan::DEMO);
+        assert_eq!(
+            names
+                .iter()
+                .map(|(name, _)| name)
+                .collect::<BTreeSet<_>>()
+                .len(),
+            205
+        );
+        assert!(names.iter().any(|(_, size)| *size > 104_857_600));
+    }
+}

@@ -1,0 +1,98 @@
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+use crate::error::read_text;
+use crate::{Error, Result};
+
+const DEADLINE: Duration = Duration::from_secs(10);
+const POLL: Duration = Duration::from_millis(10);
+const EDGE_LINE: &str = "requests :: ";
+
+/// The edge's request log, in order, once it has `at_least` lines.
+///
+/// # Errors
+/// [`Error::Malformed`] when a line is not JSON, or too few have come in ten seconds.
+pub(crate) fn edge_log(stdout: &Path, at_least: usize) -> Result<Vec<Value>> {
+    let deadline = Instant::now() + DEADLINE;
+    loop {
+        let lines = parsed(stdout, |line| line.strip_prefix(EDGE_LINE))?;
+        if lines.len() >= at_least {
+            return Ok(lines);
+        }
+        if Instant::now() > deadline {
+            let problem = format!("{} lines came, {at_least} were expected", lines.len());
+            return Err(Error::malformed("the edge's log")(problem));
+        }
+        std::thread::sleep(POLL);
+    }
+}
+
+/// How often each of the origin's routes was called.
+pub(crate) fn origin_calls(stderr: &Path) -> Result<BTreeMap<String, u64>> {
+    let mut calls = BTreeMap::new();
+    for line in parsed(stderr, |line| line.starts_with('{').then_some(line))? {
+        if let Some(route) = line["route"].as_str() {
+            *calls.entry(route.to_owned()).or_default() += 1;
+        }
+    }
+    Ok(calls)
+}
+
+/// The JSON of each line that `json_of` takes. A line that is still being written does not count.
+fn parsed(log: &Path, json_of: impl Fn(&str) -> Option<&str>) -> Result<Vec<Value>> {
+    let text = read_text(log)?;
+    let complete = text.rfind('\n').map_or("", |end| &text[..end]);
+    complete
+        .lines()
+        .filter_map(json_of)
+        .map(|json| {
+            serde_json::from_str(json)
+                .map_err(Error::malformed(format!("a line of {}", log.display())))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+
+    fn log(text: &str) -> tempfile::NamedTempFile {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        file.write_all(text.as_bytes()).unwrap();
+        file
+    }
+
+    #[test]
+    fn only_complete_request_lines_count() {
+        let log = log(
+            "started\nrequests :: {\"status\":200}\nrequests :: {\"status\":404}\nrequests :: {\"sta",
+        );
+        let statuses: Vec<_> = edge_log(log.path(), 2)
+            .unwrap()
+            .iter()
+            .map(|l| l["status"].clone())
+            .collect();
+        assert_eq!(statuses, [200, 404]);
+    }
+
+    #[test]
+    fn the_log_is_waited_for() {
+        let log = log("");
+        std::thread::scope(|scope| {
+            let waiting = scope.spawn(|| edge_log(log.path(), 1));
+            writeln!(log.as_file(), "requests :: {{}}").unwrap();
+            assert_eq!(waiting.join().unwrap().unwrap().len(), 1);
+        });
+    }
+
+    #[test]
+    fn calls_are_counted_by_route() {
+        let log = log("listening\n{\"route\":\"/a\"}\n{\"route\":\"/b\"}\n{\"route\":\"/a\"}\n");
+        let expected = [("/a".to_owned(), 2), ("/b".to_owned(), 1)].into();
+        assert_eq!(origin_calls(log.path()).unwrap(), expected);
+    }
+}

@@ -1,0 +1,121 @@
+use std::fs::{File, OpenOptions};
+use std::net::{SocketAddr, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use crate::{Error, ProcessGroup, Result};
+
+const DEADLINE: Duration = Duration::from_secs(60);
+const POLL: Duration = Duration::from_millis(10);
+const TAIL_LINES: usize = 20;
+
+/// A server of the stack: a process group that writes its output to two log files.
+pub(crate) struct Process {
+    name: &'static str,
+    group: ProcessGroup,
+    logs: [PathBuf; 2],
+}
+
+impl Process {
+    /// Starts `command`; its output is added to `<logs>/<name>.stdout` and `<logs>/<name>.stderr`.
+    pub(crate) fn spawn(name: &'static str, command: &mut Command, logs: &Path) -> Result<Self> {
+        let [stdout, stderr] =
+            ["stdout", "stderr"].map(|stream| logs.join(format!("{name}.{stream}")));
+        command.stdout(append(&stdout)?).stderr(append(&stderr)?);
+        // A developer's own setting must not make a server say more than it does elsewhere.
+        command.env_remove("RUST_LOG");
+        let group = ProcessGroup::spawn(command).map_err(Error::io(format!("start {name}")))?;
+        Ok(Self {
+            name,
+            group,
+            logs: [stdout, stderr],
+        })
+    }
+
+    /// Waits until something accepts connections at `address`.
+    ///
+    /// # Errors
+    /// [`Error::NotReady`], with the end of the log, if the process ends before or takes a minute.
+    pub(crate) fn wait_until_it_accepts(&mut self, address: SocketAddr) -> Result<()> {
+        let deadline = Instant::now() + DEADLINE;
+        while TcpStream::connect(address).is_err() {
+            if let Some(status) = self
+                .group
+                .try_wait()
+                .map_err(Error::io(format!("wait for {}", self.name)))?
+            {
+                return Err(self.not_ready(address, format!("ended ({status})")));
+            }
+            if Instant::now() > deadline {
+                return Err(self.not_ready(address, "took too long".to_owned()));
+            }
+            std::thread::sleep(POLL);
+        }
+        Ok(())
+    }
+
+    fn not_ready(&self, address: SocketAddr, problem: String) -> Error {
+        Error::NotReady {
+            program: self.name.to_owned(),
+            problem,
+            condition: format!("it accepts connections at {address}"),
+            log_tail: self
+                .logs
+                .iter()
+                .map(|log| tail(log))
+                .collect::<Vec<_>>()
+                .join("\n"),
+        }
+    }
+}
+
+fn append(log: &Path) -> Result<File> {
+    OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(log)
+        .map_err(Error::io(format!("open {}", log.display())))
+}
+
+/// The last lines of a log, or nothing.
+fn tail(log: &Path) -> String {
+    let bytes = std::fs::read(log).unwrap_or_default();
+    let text = String::from_utf8_lossy(&bytes);
+    let lines: Vec<_> = text.lines().collect();
+    lines[lines.len().saturating_sub(TAIL_LINES)..].join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_process_that_ends_early_is_told_with_its_log() {
+        let logs = tempfile::tempdir().unwrap();
+        let mut command = Command::new("sh");
+        command.args(["-c", "echo the store is locked >&2; exit 3"]);
+        let mut process = Process::spawn("origin", &mut command, logs.path()).unwrap();
+        let address = crate::ports::free_address().unwrap();
+        let told = process
+            .wait_until_it_accepts(address)
+            .unwrap_err()
+            .to_string();
+        assert!(told.contains("origin ended (exit status: 3)"), "{told}");
+        assert!(told.contains("the store is locked"), "{told}");
+    }
+
+    #[test]
+    fn logs_of_a_restarted_process_go_on() {
+        let logs = tempfile::tempdir().unwrap();
+        for _ in 0..2 {
+            let mut command = Command::new("sh");
+            command.args(["-c", "echo started"]);
+            let mut process = Process::spawn("edge", &mut command, logs.path()).unwrap();
+            while process.group.try_wait().unwrap().is_none() {
+                std::thread::sleep(POLL);
+            }
+        }
+        assert_eq!(tail(&logs.path().join("edge.stdout")), "started\nstarted");
+    }
+}

@@ -1,0 +1,141 @@
+use std::io;
+use std::os::unix::process::CommandExt;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
+
+use rustix::process::{Pid, Signal, kill_process_group};
+
+use crate::watchdog::Watchdog;
+
+const GRACE: Duration = Duration::from_secs(5);
+const POLL: Duration = Duration::from_millis(10);
+
+/// A command and all that it starts. None of them outlives this value: it ends the group with TERM,
+/// then KILL, when it is dropped; a watchdog does when this program itself is killed.
+pub struct ProcessGroup {
+    child: Child,
+    ended: Option<ExitStatus>,
+    _watchdog: Watchdog,
+}
+
+impl ProcessGroup {
+    /// Starts `command` in a process group of its own, with no standard input.
+    pub fn spawn(command: &mut Command) -> io::Result<Self> {
+        let mut child = command.stdin(Stdio::null()).process_group(0).spawn()?;
+        match Watchdog::over(child.id()) {
+            Ok(watchdog) => Ok(Self {
+                child,
+                ended: None,
+                _watchdog: watchdog,
+            }),
+            Err(error) => {
+                child.kill()?;
+                child.wait()?;
+                Err(error)
+            }
+        }
+    }
+
+    /// The exit status, if the command has ended.
+    pub fn try_wait(&mut self) -> io::Result<Option<ExitStatus>> {
+        if self.ended.is_none() {
+            self.ended = self.child.try_wait()?;
+        }
+        Ok(self.ended)
+    }
+
+    /// Ends the whole group: TERM, and KILL for what is left after five seconds.
+    pub fn stop(&mut self) {
+        if self.ended.is_some() {
+            return;
+        }
+        self.signal(Signal::TERM);
+        let deadline = Instant::now() + GRACE;
+        while matches!(self.try_wait(), Ok(None)) && Instant::now() < deadline {
+            std::thread::sleep(POLL);
+        }
+        self.signal(Signal::KILL);
+        if self.ended.is_none() {
+            self.ended = self.child.wait().ok();
+        }
+    }
+
+    fn signal(&self, signal: Signal) {
+        // Fails only when nothing of the group is left.
+        let _ = kill_process_group(Pid::from_child(&self.child), signal);
+    }
+}
+
+impl Drop for ProcessGroup {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::process::ExitStatusExt;
+
+    fn shell(script: &str) -> ProcessGroup {
+        ProcessGroup::spawn(Command::new("sh").args(["-c", script])).unwrap()
+    }
+
+    fn ended(group: &mut ProcessGroup) -> ExitStatus {
+        loop {
+            if let Some(status) = group.try_wait().unwrap() {
+                return status;
+            }
+            std::thread::sleep(POLL);
+        }
+    }
+
+    fn alive(pid: &str) -> bool {
+        // A process that nobody has waited for yet is dead all the same.
+        std::fs::read_to_string(format!("/proc/{pid}/stat"))
+            .is_ok_and(|stat| !stat.contains(") Z "))
+    }
+
+    #[test]
+    fn an_exit_status_is_reported() {
+        assert_eq!(ended(&mut shell("exit 7")).code(), Some(7));
+    }
+
+    #[test]
+    fn stopping_ends_the_command_with_term() {
+        let mut group = shell("sleep 600");
+        group.stop();
+        assert_eq!(group.ended.unwrap().signal(), Some(Signal::TERM.as_raw()));
+    }
+
+    #[test]
+    fn what_the_command_started_ends_too() {
+        let directory = tempfile::tempdir().unwrap();
+        let pid_file = directory.path().join("pid");
+        let script = format!(
+            "sleep 600 & echo $! > {0}.new; mv {0}.new {0}; wait",
+            pid_file.display()
+        );
+        let mut group = shell(&script);
+        while !pid_file.exists() {
+            std::thread::sleep(POLL);
+        }
+        let pid = std::fs::read_to_string(&pid_file)
+            .unwrap()
+            .trim()
+            .to_owned();
+        assert!(alive(&pid));
+        group.stop();
+        while alive(&pid) {
+            std::thread::sleep(POLL);
+        }
+    }
+
+    #[test]
+    fn the_watchdog_kills_when_its_input_ends() {
+        let mut group = shell("sleep 600");
+        // What the system does for a program that is killed.
+        drop(group._watchdog.input());
+        assert_eq!(ended(&mut group).signal(), Some(Signal::KILL.as_raw()));
+    }
+}

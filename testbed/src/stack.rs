@@ -1,0 +1,236 @@
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+
+use crate::azat::Azat;
+use crate::builder::policy_item;
+use crate::config_store::ConfigStore;
+use crate::leak::find_leak;
+use crate::process::Process;
+use crate::run_directory::RunDirectory;
+use crate::token::UsedTokens;
+use crate::{
+    Builder, CurlAnswer, Forger, Leak, Library, Mirror, Result, Token, User, curl, logs, workspace,
+};
+
+/// Edge, origin and mirror, running. When it is dropped, its processes end, its logs are searched for
+/// every token used and for the secret between edge and origin (a find panics), and its directory goes.
+/// After a panic the directory stays, for a look at the logs.
+pub struct Stack {
+    pub(crate) edge: Option<Process>,
+    pub(crate) origin: Option<Process>,
+    pub(crate) edge_address: SocketAddr,
+    pub(crate) origin_address: SocketAddr,
+    pub(crate) edge_url: String,
+    pub(crate) manifest_url: String,
+    pub(crate) mirror: Mirror,
+    pub(crate) azat: Azat,
+    /// Only mints; the origin has the other store to itself.
+    pub(crate) operator: Azat,
+    pub(crate) user: User,
+    pub(crate) forger: Forger,
+    pub(crate) used: UsedTokens,
+    pub(crate) library: Library,
+    pub(crate) config_store: ConfigStore,
+    pub(crate) secret: String,
+    pub(crate) secret_file: PathBuf,
+    pub(crate) finished: bool,
+    pub(crate) run: RunDirectory,
+}
+
+impl Stack {
+    /// A stack to be, with a small library and the default policy.
+    pub fn builder() -> Builder {
+        Builder::new()
+    }
+
+    /// The edge's base URL, which is the instance's, without a trailing slash.
+    pub fn edge_url(&self) -> &str {
+        &self.edge_url
+    }
+
+    /// The URL of the curl manifest of all readable files.
+    pub fn manifest_url(&self) -> &str {
+        &self.manifest_url
+    }
+
+    /// The mirror.
+    pub fn mirror(&self) -> &Mirror {
+        &self.mirror
+    }
+
+    /// The maker of bad tokens.
+    pub fn forger(&self) -> &Forger {
+        &self.forger
+    }
+
+    /// What the mirror holds.
+    pub fn library(&self) -> &Library {
+        &self.library
+    }
+
+    /// The user who may read the readable source.
+    pub fn user(&self) -> &User {
+        &self.user
+    }
+
+    /// The directory that goes with the stack.
+    pub fn directory(&self) -> &Path {
+        self.run.path()
+    }
+
+    /// The directory whose files are searched for secrets at the end; others may log there too.
+    pub fn logs(&self) -> PathBuf {
+        self.run.logs()
+    }
+
+    /// An AZAT of the demo's user.
+    pub fn mint(&self) -> Result<Token> {
+        self.mint_for(&self.user)
+    }
+
+    /// An AZAT of a user who has no row at the origin.
+    pub fn mint_for_stranger(&self) -> Result<Token> {
+        let stranger = User {
+            subject: "1".to_owned(),
+            ..self.user.clone()
+        };
+        let rows = self.run.file("strangers.jsonl");
+        self.operator.import("users", &rows, &stranger.row(&[]))?;
+        self.mint_for(&stranger)
+    }
+
+    fn mint_for(&self, user: &User) -> Result<Token> {
+        let subject = user.azat_subject();
+        Ok(self.token(self.operator.mint(&self.edge_url, &subject)?))
+    }
+
+    /// Any text that is about to be used as a token, so that the logs are searched for it too.
+    pub fn token(&self, text: impl Into<String>) -> Token {
+        self.used.remember(Token::new(text))
+    }
+
+    /// The edge's Config Store item `keys` as it is now: the origin's published key and the forger's.
+    pub fn keys_item(&self) -> Option<&str> {
+        self.config_store.get("keys")
+    }
+
+    /// Replaces or removes the edge's Config Store item `keys`; the next request sees it.
+    pub fn set_keys_item(&mut self, value: Option<&str>) -> Result<()> {
+        self.config_store.set("keys", value)
+    }
+
+    /// Replaces or removes the edge's Config Store item `policy` as it is; the next request sees it.
+    pub fn set_policy_item(&mut self, value: Option<&str>) -> Result<()> {
+        self.config_store.set("policy", value)
+    }
+
+    /// Replaces the policy by one in TOML, as [`Builder::policy`] takes it.
+    pub fn set_policy(&mut self, toml: &str) -> Result<()> {
+        let item = policy_item(toml, &self.edge_url, &self.mirror.url())?;
+        self.set_policy_item(Some(&item))
+    }
+
+    /// Starts the origin on its port and waits until it accepts connections.
+    pub fn start_origin(&mut self) -> Result<()> {
+        let listen = self.origin_address.to_string();
+        let mut command = self.azat.serve(&self.edge_url, &self.secret_file, &listen);
+        let mut origin = Process::spawn("origin", &mut command, &self.run.logs())?;
+        origin.wait_until_it_accepts(self.origin_address)?;
+        self.origin = Some(origin);
+        Ok(())
+    }
+
+    /// Ends the origin; its port refuses connections until [`Stack::start_origin`].
+    pub fn stop_origin(&mut self) {
+        self.origin = None;
+    }
+
+    pub(crate) fn start_edge(
+        &mut self,
+        viceroy: &Path,
+        wasm: &Path,
+        manifest: &Path,
+    ) -> Result<()> {
+        let mut command = Command::new(viceroy);
+        command
+            .arg("serve")
+            .arg("-C")
+            .arg(manifest)
+            .args(["--addr", &self.edge_address.to_string()])
+            .arg(wasm)
+            .current_dir(workspace());
+        let mut edge = Process::spawn("edge", &mut command, &self.run.logs())?;
+        edge.wait_until_it_accepts(self.edge_address)?;
+        self.edge = Some(edge);
+        Ok(())
+    }
+
+    /// How often each route of the origin was called so far.
+    pub fn origin_calls(&self) -> Result<BTreeMap<String, u64>> {
+        logs::origin_calls(&self.run.logs().join("origin.stderr"))
+    }
+
+    /// The edge's request log, in order, once it has `at_least` lines.
+    ///
+    /// # Errors
+    /// When a line is not JSON, or too few have come in ten seconds.
+    pub fn edge_log(&self, at_least: usize) -> Result<Vec<Value>> {
+        logs::edge_log(&self.run.logs().join("edge.stdout"), at_least)
+    }
+
+    /// Runs the real curl with these arguments; see [`curl()`].
+    pub fn curl(&self, arguments: &[&str]) -> Result<CurlAnswer> {
+        curl(&self.run.scratch(), arguments)
+    }
+
+    /// Asks the edge for `path` (with its query), with a token or without.
+    pub fn get(&self, path: &str, token: Option<&Token>) -> Result<CurlAnswer> {
+        let url = format!("{}{path}", self.edge_url);
+        match token {
+            Some(token) => self.curl(&["--header", &token.header(), &url]),
+            None => self.curl(&[&url]),
+        }
+    }
+
+    /// Asks the origin itself for `path`.
+    pub fn origin_get(&self, path: &str) -> Result<CurlAnswer> {
+        self.curl(&[&format!("{}{path}", base_url(self.origin_address))])
+    }
+
+    /// Ends the stack as dropping it does, but gives a leak back instead of panicking.
+    pub fn finish(mut self) -> Result<Option<Leak>> {
+        self.end()
+    }
+
+    fn end(&mut self) -> Result<Option<Leak>> {
+        self.finished = true;
+        self.edge = None;
+        self.origin = None;
+        self.mirror.stop();
+        find_leak(&self.run.logs(), &self.used.all(), &self.secret)
+    }
+}
+
+impl Drop for Stack {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.run.keep();
+            eprintln!("The logs of this run are in {}.", self.run.logs().display());
+        } else if !self.finished {
+            match self.end() {
+                Ok(None) => {}
+                Ok(Some(leak)) => panic!("{leak}"),
+                Err(error) => panic!("{error}"),
+            }
+        }
+    }
+}
+
+/// The base URL of a server of the stack.
+pub(crate) fn base_url(address: SocketAddr) -> String {
+    format!("http://{address}")
+}

@@ -1,0 +1,66 @@
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// A token in compact form. Its `Debug` shows nothing of it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Token(String);
+
+impl Token {
+    /// Any text that is used as a token.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The token itself, for the request that presents it.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+
+    /// The field line `Authorization: Bearer …`, as curl's `--header` wants it.
+    pub fn header(&self) -> String {
+        format!("Authorization: Bearer {}", self.0)
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Token(redacted)")
+    }
+}
+
+/// Every token that a run has used, so that its logs can be searched for them. Clones share.
+#[derive(Clone, Default)]
+pub(crate) struct UsedTokens(Arc<Mutex<Vec<Token>>>);
+
+impl UsedTokens {
+    /// Remembers `token` and gives it back.
+    pub(crate) fn remember(&self, token: Token) -> Token {
+        // A list of tokens is whole after every push, whatever panicked meanwhile.
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(token.clone());
+        token
+    }
+
+    /// All tokens so far.
+    pub(crate) fn all(&self) -> Vec<Token> {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_shows_nothing_of_the_token() {
+        assert_eq!(
+            format!("{:?}", Token::new("aaaa.bbbb.cccc")),
+            "Token(redacted)"
+        );
+    }
+}

@@ -1,0 +1,85 @@
+//! The mirror misbehaves: 503 before the first byte, a visible cut after it.
+
+use azat_testbed::Fault;
+
+use crate::support::{assert_denied, content, large, ordinary, sha256, stack};
+
+#[test]
+fn a_mirror_that_does_not_answer_the_question_is_unavailable() {
+    let stack = stack();
+    let token = stack.mint().unwrap();
+    let path = ordinary(&stack).path();
+    for fault in [
+        Fault::Status(500),
+        Fault::Status(503),
+        Fault::Status(404),
+        Fault::Status(403),
+        Fault::Status(301),
+        Fault::Unauthorized,
+    ] {
+        stack.mirror().set_fault(fault);
+        let answer = stack.get(&path, Some(&token)).unwrap();
+        assert_denied(&answer, 503, "mirror_unavailable");
+        assert_eq!(answer.header("www-authenticate"), None, "{fault:?}");
+    }
+    stack.mirror().clear_fault();
+    assert_eq!(stack.get(&path, Some(&token)).unwrap().status, 200);
+    stack.mirror().stop();
+    assert_denied(
+        &stack.get(&path, Some(&token)).unwrap(),
+        503,
+        "mirror_unavailable",
+    );
+}
+
+#[test]
+fn a_mirror_that_keeps_silent_is_given_up() {
+    let stack = stack();
+    let token = stack.mint().unwrap();
+    stack.mirror().set_fault(Fault::Stall);
+    let answer = stack.get(&ordinary(&stack).path(), Some(&token)).unwrap();
+    assert_denied(&answer, 503, "mirror_unavailable");
+}
+
+#[test]
+fn a_body_that_is_cut_is_seen_to_be_cut_and_can_be_resumed() {
+    let stack = stack();
+    let token = stack.mint().unwrap();
+    let file = large(&stack);
+    let url = format!("{}{}", stack.edge_url(), file.path());
+    stack.mirror().set_fault(Fault::CutBody { after: 1000 });
+    for version in ["--http1.1", "--http1.0"] {
+        let cut = stack
+            .curl(&[version, "--header", &token.header(), &url])
+            .unwrap();
+        assert_eq!(
+            (cut.exit, cut.body.len()),
+            (18, 1000),
+            "{version}: expected a partial file"
+        );
+    }
+
+    let saved = stack.directory().join("partial");
+    let download = || {
+        std::process::Command::new("curl")
+            .args([
+                "--disable",
+                "--silent",
+                "--fail",
+                "--continue-at",
+                "-",
+                "--output",
+            ])
+            .arg(&saved)
+            .args(["--header", &token.header(), &url])
+            .status()
+            .unwrap()
+            .code()
+    };
+    assert_eq!(download(), Some(18));
+    stack.mirror().clear_fault();
+    assert_eq!(download(), Some(0));
+    let bytes = std::fs::read(&saved).unwrap();
+    assert_eq!(sha256(&bytes), file.digest.hex);
+    assert_eq!(bytes, content(&stack, &file));
+}

@@ -1,0 +1,77 @@
+//! What the tests say often.
+
+use azat_testbed::{CurlAnswer, SampleFile, Stack};
+use serde_json::Value;
+use sha2::{Digest as _, Sha256};
+
+/// A stack with the small library and the default policy.
+pub(crate) fn stack() -> Stack {
+    Stack::builder().start().unwrap()
+}
+
+/// A file of a few kilobytes that the demo's user may read.
+pub(crate) fn ordinary(stack: &Stack) -> SampleFile {
+    stack.library().ordinary().unwrap().clone()
+}
+
+/// A longer file that the demo's user may read.
+pub(crate) fn large(stack: &Stack) -> SampleFile {
+    stack.library().large().unwrap().clone()
+}
+
+/// The bytes of a sample file, as the mirror holds them.
+pub(crate) fn content(stack: &Stack, file: &SampleFile) -> Vec<u8> {
+    std::fs::read(stack.directory().join("mirror").join(&file.mirror_key)).unwrap()
+}
+
+/// The SHA-256 in hexadecimal.
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    format!("{:x}", Sha256::digest(bytes))
+}
+
+/// Asserts a denial in all its places: status, problem document, `Proxy-Status` and, for 401,
+/// challenge.
+pub(crate) fn assert_denied(answer: &CurlAnswer, status: u16, code: &str) {
+    assert_eq!(answer.status, status, "{code}: {}", answer.text());
+    assert_eq!(
+        answer.header("content-type"),
+        Some("application/problem+json"),
+        "{code}"
+    );
+    assert_eq!(answer.header("cache-control"), Some("no-store"), "{code}");
+    let problem: Value = answer.json().unwrap();
+    assert_eq!(problem["reason"], code);
+    assert_eq!(problem["status"], status);
+    assert_eq!(
+        problem["type"],
+        format!("urn:problem-type:azat-edge:{code}")
+    );
+    let details = format!("details=\"{code}\"");
+    assert!(
+        answer.header("proxy-status").unwrap().contains(&details),
+        "{code}"
+    );
+    let challenge = answer.header("www-authenticate");
+    assert_eq!(
+        challenge.is_some(),
+        status == 401 || challenge.is_some(),
+        "{code}: no challenge"
+    );
+    if let Some(challenge) = challenge.filter(|challenge| challenge.contains("error=")) {
+        assert!(challenge.contains(code), "{challenge}");
+    }
+    assert_eq!(
+        answer.header("retry-after").is_some(),
+        status == 503,
+        "{code}"
+    );
+}
+
+/// The reason in the last line of the edge's log, once it has that many.
+pub(crate) fn last_reason(stack: &Stack, lines: usize) -> String {
+    let log = stack.edge_log(lines).unwrap();
+    log.last().unwrap()["reason"]
+        .as_str()
+        .unwrap_or("none")
+        .to_owned()
+}

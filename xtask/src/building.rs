@@ -1,0 +1,62 @@
+//! Building what the demo and the black-box tests run.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+use azat_testbed::Artefacts;
+
+use crate::running::{cargo, run};
+use crate::tools::EDGE_TARGET;
+
+/// Builds the edge and `azat`; cargo shows its progress.
+pub(crate) fn artefacts(viceroy: PathBuf) -> Result<Artefacts> {
+    run("building the edge", &mut edge())?;
+    run("building azat", &mut azat())?;
+    built(viceroy)
+}
+
+/// The command that builds the edge.
+pub(crate) fn edge() -> std::process::Command {
+    let options = ["--release", "--target", EDGE_TARGET, "--locked"];
+    let mut build = cargo(&["build", "--package", "azat-edge", "--bin", "azat-edge"]);
+    build.args(options);
+    build
+}
+
+/// The command that builds `azat`.
+pub(crate) fn azat() -> std::process::Command {
+    cargo(&[
+        "build",
+        "--package",
+        "azat-origin",
+        "--bin",
+        "azat",
+        "--locked",
+    ])
+}
+
+/// Where the two are once they are built.
+pub(crate) fn built(viceroy: PathBuf) -> Result<Artefacts> {
+    let target = target_directory()?;
+    Ok(Artefacts {
+        edge_wasm: target.join(EDGE_TARGET).join("release/azat-edge.wasm"),
+        azat: target.join("debug/azat"),
+        viceroy,
+    })
+}
+
+/// Asks cargo, which alone knows all the places where this can be set.
+fn target_directory() -> Result<PathBuf> {
+    let said = cargo(&["metadata", "--format-version", "1", "--no-deps"]).output()?;
+    if !said.status.success() {
+        bail!(
+            "`cargo metadata` failed: {}",
+            String::from_utf8_lossy(&said.stderr).trim()
+        );
+    }
+    let metadata: serde_json::Value = serde_json::from_slice(&said.stdout)?;
+    let directory = metadata["target_directory"]
+        .as_str()
+        .context("cargo names no target directory")?;
+    Ok(directory.into())
+}

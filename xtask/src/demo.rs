@@ -1,0 +1,103 @@
+//! `cargo xtask demo`: a scientist's download through a real edge, and what it refuses.
+
+mod by_hand;
+mod comparison;
+mod download;
+mod origin_calls;
+mod refusals;
+
+use anyhow::{Result, bail};
+use azat_testbed::{Artefacts, CurlManifest, Plan, Stack};
+
+use crate::table::{aligned, thousands};
+use crate::{building, interrupt, tools};
+
+use by_hand::ByHand;
+use download::Download;
+use origin_calls::OriginCalls;
+use refusals::Refusals;
+
+/// Runs the demo; with `check` it ends by itself.
+///
+/// # Errors
+/// When something is missing or fails, when anything is not as it should be, or when a log of the run
+/// holds a token.
+pub(crate) fn run(check: bool) -> Result<()> {
+    let viceroy = tools::prepare()?;
+    let artefacts = building::artefacts(viceroy)?;
+    let stack = start(artefacts)?;
+    let differences = show(&stack, check)?;
+    if let Some(leak) = stack.finish()? {
+        return Err(leak.into());
+    }
+    if !differences.is_empty() {
+        bail!("{} things were not as they should be.", differences.len());
+    }
+    if check {
+        println!("Everything was as it should be.");
+    }
+    Ok(())
+}
+
+fn start(artefacts: Artefacts) -> Result<Stack> {
+    println!("\nWriting sample files, and starting mirror, origin and edge.");
+    let stack = Stack::builder()
+        .library(Plan::DEMO)
+        .artefacts(artefacts)
+        .start()?;
+    interrupt::check()?;
+    println!("The edge is at {}.", stack.edge_url());
+    Ok(stack)
+}
+
+/// Does what is to be seen, tells of it, and gives back what is not as it should be.
+fn show(stack: &Stack, check: bool) -> Result<Vec<String>> {
+    let token = stack.mint()?;
+    println!(
+        "\nDownloading with the command line that Azul gives its users; $AZAT is the token minted:\n"
+    );
+    println!(
+        "  {}\n",
+        download::command_line(stack.manifest_url(), "$AZAT")
+    );
+    let download = Download::run(stack, &token)?;
+    let calls = OriginCalls::during(stack, &download)?;
+    let compared = compare(stack, &download)?;
+    let refusals = Refusals::provoke(stack, &token)?;
+    let by_hand = ByHand::prepare(stack, &token)?;
+
+    print!("{}", report(&download, &refusals, &calls));
+    let mut differences = [compared, calls.differences(), refusals.differences].concat();
+    if check {
+        differences.extend(by_hand.differences()?);
+    }
+    for difference in &differences {
+        println!("Not as it should be: {difference}");
+    }
+    if !check {
+        print!("{by_hand}");
+        println!("\nEdge, origin and mirror stay up until Ctrl-C.");
+        interrupt::wait();
+    }
+    Ok(differences)
+}
+
+fn compare(stack: &Stack, download: &Download) -> Result<Vec<String>> {
+    let manifest = CurlManifest::parse(&stack.curl(&[stack.manifest_url()])?.text())?;
+    comparison::differences(stack.library().readable(), &manifest, &download.directory)
+}
+
+fn report(download: &Download, refusals: &Refusals, calls: &OriginCalls) -> String {
+    let row = |name: &str, value: String| [name.to_owned(), value];
+    let downloaded = [
+        row("files", thousands(download.files)),
+        row("bytes", thousands(download.bytes)),
+        row("seconds", format!("{:.1}", download.time.as_secs_f64())),
+    ];
+    format!(
+        "Downloaded\n{}\nRefused, by reason\n{}\nCalls to the origin during the download\n{}\n",
+        aligned(&downloaded),
+        aligned(&refusals.rows()),
+        aligned(&calls.rows()),
+    )
+}

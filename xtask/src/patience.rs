@@ -1,0 +1,39 @@
+//! Logs are written a little after the answers that they tell of.
+
+use std::time::{Duration, Instant};
+
+use anyhow::Result;
+
+use crate::interrupt;
+
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// The first value that is `enough`, or the last one when patience is over.
+pub(crate) fn until<T>(
+    mut value: impl FnMut() -> Result<T>,
+    enough: impl Fn(&T) -> bool,
+) -> Result<T> {
+    let deadline = Instant::now() + PATIENCE;
+    interrupt::poll(|| {
+        let value = value()?;
+        Ok((enough(&value) || Instant::now() > deadline).then_some(value))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_that_grows_is_waited_for() {
+        let mut count = 0;
+        let grown = until(
+            || {
+                count += 1;
+                Ok(count)
+            },
+            |count| *count == 3,
+        );
+        assert_eq!(grown.unwrap(), 3);
+    }
+}

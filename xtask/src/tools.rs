@@ -1,0 +1,120 @@
+//! What must be installed: checked, and installed where that is possible.
+
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+use anyhow::{Context, Result, bail};
+use azat_testbed::{VICEROY_VERSION, find_viceroy, own_viceroy, own_viceroy_root, workspace};
+
+use crate::running::{cargo, run};
+
+/// The target of the edge.
+pub(crate) const EDGE_TARGET: &str = "wasm32-wasip1";
+
+/// Sees to everything that the demo and the tests need; where Viceroy is.
+///
+/// # Errors
+/// A sentence that says what is missing and how to get it.
+pub(crate) fn prepare() -> Result<PathBuf> {
+    for (program, purpose) in [
+        ("curl", "it is the client"),
+        ("bash", "it runs the command line that users are given"),
+        ("git", "cargo and this project use it"),
+    ] {
+        if !runs(program) {
+            bail!(
+                "{program} is missing: {purpose}. Install it with your system's package manager."
+            );
+        }
+    }
+    add_edge_target()?;
+    viceroy()
+}
+
+/// Sees to rustfmt and clippy.
+pub(crate) fn add_components() -> Result<()> {
+    for (subcommand, component) in [("fmt", "rustfmt"), ("clippy", "clippy")] {
+        if !succeeds(cargo(&[subcommand, "--version"])) {
+            let what = format!("rustup component add {component}");
+            run(&what, &mut rustup(&["component", "add", component]))
+                .with_context(|| format!("{component} is missing and could not be installed"))?;
+        }
+    }
+    Ok(())
+}
+
+fn add_edge_target() -> Result<()> {
+    if runs("rustup") {
+        // Quick when it is there, and it says so in two lines that nobody needs.
+        let said = rustup(&["target", "add", EDGE_TARGET]).output()?;
+        if !said.status.success() {
+            bail!(
+                "`rustup target add {EDGE_TARGET}` failed: {}",
+                error_text(&said)
+            );
+        }
+    } else if has_edge_target() {
+        println!("There is no rustup; the target {EDGE_TARGET} is there without it.");
+    } else {
+        bail!(
+            "Rust's target {EDGE_TARGET} is missing. Install Rust with rustup, or the target with your package manager."
+        );
+    }
+    Ok(())
+}
+
+fn has_edge_target() -> bool {
+    let said = Command::new("rustc")
+        .args(["--print", "target-libdir", "--target", EDGE_TARGET])
+        .current_dir(workspace())
+        .output();
+    said.is_ok_and(|said| PathBuf::from(String::from_utf8_lossy(&said.stdout).trim()).is_dir())
+}
+
+fn viceroy() -> Result<PathBuf> {
+    if let Some(found) = find_viceroy() {
+        return Ok(found);
+    }
+    println!(
+        "Viceroy {VICEROY_VERSION}, Fastly's local Compute runtime, is not there. It is built once, which takes \
+         10 to 15 minutes, into {}; a Viceroy of another version that you may have stays as it is.",
+        own_viceroy_root().display()
+    );
+    let mut install = cargo(&[
+        "install",
+        "viceroy",
+        "--version",
+        VICEROY_VERSION,
+        "--locked",
+        "--root",
+    ]);
+    install.arg(own_viceroy_root());
+    run("cargo install", &mut install).with_context(|| {
+        format!(
+            "Viceroy {VICEROY_VERSION} could not be installed. It needs a C compiler, a linker and the package \
+             registry; what went wrong is above. A `viceroy` {VICEROY_VERSION} on the PATH will do as well"
+        )
+    })?;
+    Ok(own_viceroy())
+}
+
+/// Rustup, in the workspace, whose toolchain it then uses.
+fn rustup(arguments: &[&str]) -> Command {
+    let mut rustup = Command::new("rustup");
+    rustup.args(arguments).current_dir(workspace());
+    rustup
+}
+
+fn runs(program: &str) -> bool {
+    let mut command = Command::new(program);
+    command.arg("--version");
+    succeeds(command)
+}
+
+fn succeeds(mut command: Command) -> bool {
+    command.output().is_ok_and(|said| said.status.success())
+}
+
+fn error_text(said: &Output) -> String {
+    String::from_utf8_lossy(&said.stderr).trim().to_owned()
+}
