@@ -1,8 +1,8 @@
 //! Denials: every way in which a request does not get what it asks for.
 //!
 //! A denial has two faces. The public one ([`Face`]) is a status and a reason code, and the code is the
-//! same in the `WWW-Authenticate` challenge (RFC 6750), the problem document (RFC 9457) and
-//! `Proxy-Status` (RFC 9209). The internal one ([`Denial::log_reason`], [`Denial::cause`]) is for the
+//! same in the problem document (RFC 9457), `Proxy-Status` (RFC 9209) and the `WWW-Authenticate`
+//! challenge (RFC 6750), which has none while no credential was offered. The internal one ([`Denial::log_reason`], [`Denial::cause`]) is for the
 //! log alone. The two differ only where the truth would tell a stranger that a file exists.
 //!
 //! The client is curl: 401, 403, 404 and 416 end a whole `--fail-early` batch, while 5xx is retried
@@ -30,8 +30,8 @@ pub enum Denial {
         /// What was expected.
         expected: &'static str,
     },
-    /// The query holds what looks like a token; queries end up in logs and histories.
-    TokenInQuery,
+    /// The URL holds what looks like a token; URLs end up in logs and histories.
+    TokenInUrl,
     /// There is no credential, and the route needs one.
     CredentialMissing,
     /// The `Authorization` scheme is not `Bearer`.
@@ -136,11 +136,11 @@ impl Denial {
                 "A query parameter is not valid.",
                 expected,
             ),
-            Self::TokenInQuery => denied(
+            Self::TokenInUrl => denied(
                 400,
-                "token_in_query",
+                "token_in_url",
                 InvalidRequest,
-                "A token may not be sent in the query.",
+                "A token may not be sent in the URL.",
                 ONE_CREDENTIAL,
             ),
             Self::CredentialMissing => denied(

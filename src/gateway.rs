@@ -10,8 +10,8 @@ use crate::gate::Grant;
 use crate::log::{LogLine, System};
 use crate::origin;
 use crate::platform::Platform;
-use crate::repository::FileId;
 use crate::repository::delivery::{self, Plan};
+use crate::repository::{FileId, FileRecord, mirror};
 use crate::request::Request;
 use crate::route::{self, Routed};
 use crate::settings::{InForce, Item, Read, Settings};
@@ -89,7 +89,8 @@ fn authorize<P: Platform>(
     line.file(&id);
 
     let entitlement = origin::entitlement(platform, policy, token, &user)?;
-    let file = origin::file(platform, policy, token, &id)?;
+    let admits = |file: &FileRecord| Grant::decide(&user, &entitlement, file).is_ok();
+    let file = origin::file(platform, policy, token, &id, admits)?;
     let grant = Grant::decide(&user, &entitlement, &file)?;
 
     let plan = match routed.route.answer {
@@ -102,9 +103,9 @@ fn authorize<P: Platform>(
         Plan::Answer(response) => Ok(response),
         Plan::Stream(call) => {
             let answer = platform
-                .fetch_from_mirror(call)
-                .map_err(delivery::unreachable)?;
-            delivery::from_mirror(grant.file(), answer)
+                .fetch_from_mirror(call.request())
+                .map_err(mirror::unreachable)?;
+            call.answer(grant.file(), answer)
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::time::UnixTime;
 /// What is logged of a request.
 ///
 /// No member can hold a credential: texts are the program's own or the policy's, identifiers follow a
-/// grammar in which no token fits, and a subject appears only as a part of its hash.
+/// grammar in which no bearer token fits, and a subject appears only as a part of its hash.
 #[derive(Debug, Serialize)]
 pub struct LogLine {
     time: UnixTime,

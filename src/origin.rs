@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use azat_policy::Policy;
+use azat_policy::{Period, Policy};
 use http::header::{
     AUTHORIZATION, CONNECTION, HOST, HeaderName, TE, TRAILER, TRANSFER_ENCODING, UPGRADE,
 };
@@ -15,7 +15,7 @@ use crate::denial::Denial;
 use crate::origin_call::{self, SignedParts};
 use crate::platform::Platform;
 use crate::principal::Principal;
-use crate::repository::documents::{self, NoDocument, Trouble};
+use crate::repository::documents::{self, Document, Kept, Trouble};
 use crate::repository::{CacheKey, Entitlement, FileId, FileRecord};
 use crate::request::Request;
 
@@ -33,8 +33,18 @@ const HOP_BY_HOP: [HeaderName; 7] = [
     UPGRADE,
 ];
 
-/// What begins so is for services to say of themselves, never for a client.
-const IDENTITY_PREFIX: &str = "x-inner-service-";
+/// What is for services and proxies to say, never for a client: who it is, and what it really asks for.
+/// An underscore counts as a hyphen, as it does for many servers behind.
+const NOT_THE_CLIENTS: [&str; 8] = [
+    "x-inner-service-",
+    "x-forwarded-",
+    "forwarded",
+    "proxy-authorization",
+    "x-original-url",
+    "x-rewrite-url",
+    "x-http-method",
+    "x-method-override",
+];
 
 /// What a user may read.
 ///
@@ -52,17 +62,16 @@ pub fn entitlement(
         query: None,
     };
     let period = policy.freshness.entitlement;
-    document(
-        platform,
-        &user.cache_key(),
-        period,
-        call,
-        token,
-        Denial::SessionMissing,
-    )
+    let got = documents::get(platform, &user.cache_key(), period, |platform| {
+        call.ask(platform, token)
+    });
+    found(got.kept, Denial::SessionMissing)
 }
 
 /// Where a file is, and to which source it belongs.
+///
+/// A record that the gate does not admit is asked for again as often as one that is not there: neither
+/// the answer nor the time it takes tells a stranger which of the two it is.
 ///
 /// # Errors
 /// [`Denial::FileUnknown`], [`Denial::OriginUnavailable`].
@@ -71,47 +80,54 @@ pub fn file(
     policy: &Policy,
     token: BearerToken<'_>,
     id: &FileId,
+    admits: impl FnOnce(&FileRecord) -> bool,
 ) -> Result<FileRecord, Denial> {
-    let FileId {
-        catalog,
-        uuid,
-        version,
-    } = id;
-    let version = version.as_ref().map(|version| version.as_str());
+    const AS_IF_ABSENT: Period = Period {
+        fresh_seconds: documents::ABSENT_SECONDS,
+        stale_seconds: 0,
+    };
+    let version = id.version.as_ref().map(|version| version.as_str());
+    let (catalog, uuid) = (id.catalog.as_str(), id.uuid.as_str());
     let call = Call {
         method: Method::GET,
-        path: format!("/edge/files/{}/{}", catalog.as_str(), uuid.as_str()),
+        path: format!("/edge/files/{catalog}/{uuid}"),
         query: version.map(|version| format!("version={version}")),
     };
-    let parts = [catalog.as_str(), uuid.as_str(), version.unwrap_or_default()];
-    let key = CacheKey::of("file", &parts);
-    document(
-        platform,
-        &key,
-        policy.freshness.file,
-        call,
-        token,
-        Denial::FileUnknown,
-    )
+    let key = |kind| CacheKey::of(kind, &[catalog, uuid, version.unwrap_or_default()]);
+    let period = policy.freshness.file;
+    let got = documents::get(platform, &key("file"), period, |platform| {
+        call.ask(platform, token)
+    });
+    let kept = match got.kept {
+        Kept::Found(file) if !admits(&file) => {
+            documents::get(
+                platform,
+                &key("refused file"),
+                AS_IF_ABSENT,
+                |platform| match got.asked {
+                    true => Kept::Found(file),
+                    false => call.ask(platform, token),
+                },
+            )
+            .kept
+        }
+        kept => kept,
+    };
+    found(kept, Denial::FileUnknown)
 }
 
-fn document<D: documents::Document>(
-    platform: &mut impl Platform,
-    key: &CacheKey,
-    period: azat_policy::Period,
-    call: Call,
-    token: BearerToken<'_>,
-    absent: Denial,
-) -> Result<D, Denial> {
-    documents::get(platform, key, period, |platform| {
-        call.signed(platform, token)
-    })
-    .map_err(|why| match why {
-        NoDocument::Absent => absent,
-        NoDocument::Trouble(trouble) => Denial::OriginUnavailable {
-            cause: trouble.as_str(),
-        },
-    })
+fn found<D>(kept: Kept<D>, absent: Denial) -> Result<D, Denial> {
+    match kept {
+        Kept::Found(document) => Ok(document),
+        Kept::Absent => Err(absent),
+        Kept::Trouble(trouble) => Err(unavailable(trouble)),
+    }
+}
+
+fn unavailable(trouble: Trouble) -> Denial {
+    Denial::OriginUnavailable {
+        cause: trouble.as_str(),
+    }
 }
 
 /// A call to the origin's edge-only endpoints. It carries the user's token: the origin verifies it again
@@ -123,6 +139,11 @@ struct Call {
 }
 
 impl Call {
+    fn ask<D: Document>(&self, platform: &mut impl Platform, token: BearerToken<'_>) -> Kept<D> {
+        let call = self.signed(platform, token);
+        documents::ask(platform, call)
+    }
+
     fn signed(
         &self,
         platform: &mut impl Platform,
@@ -161,16 +182,13 @@ pub fn pass<P: Platform>(
     request: &Request,
     segments: &[Cow<'_, str>],
 ) -> Result<Response<Body<P::Body>>, Denial> {
-    let trouble = |trouble: Trouble| Denial::OriginUnavailable {
-        cause: trouble.as_str(),
-    };
     let mut passed = HttpRequest::new(());
     *passed.method_mut() = request.method.clone();
     *passed.uri_mut() = target(&request.url, segments).ok_or(Denial::RouteUnknown)?;
     *passed.headers_mut() = passed_fields(&request.headers);
     let answer = platform
         .pass_to_origin(passed)
-        .map_err(|_| trouble(Trouble::NoAnswer))?;
+        .map_err(|_| unavailable(Trouble::NoAnswer))?;
     let mut response = answer.map(Body::Upstream);
     *response.headers_mut() = end_to_end(response.headers());
     Ok(response)
@@ -193,8 +211,12 @@ fn passed_fields(headers: &HeaderMap) -> HeaderMap {
     passed.remove(HOST);
     passed.remove(SIGNATURE);
     passed.remove(SIGNATURE_INPUT);
+    let is_claim = |name: &HeaderName| {
+        let name = name.as_str().replace('_', "-");
+        NOT_THE_CLIENTS.iter().any(|start| name.starts_with(start))
+    };
     let claimed: Vec<HeaderName> = (passed.keys())
-        .filter(|name| name.as_str().starts_with(IDENTITY_PREFIX))
+        .filter(|name| is_claim(name))
         .cloned()
         .collect();
     for name in claimed {

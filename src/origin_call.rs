@@ -54,11 +54,12 @@ impl EdgeSecret {
     /// The fewest bytes that make a secret: as many as the hash yields (RFC 2104, 3).
     pub const MINIMUM_LENGTH: usize = 32;
 
-    /// A secret from its bytes.
+    /// A secret from its bytes, less the one line feed with which files end.
     ///
     /// # Errors
     /// [`SecretTooShort`].
     pub fn new(bytes: &[u8]) -> Result<Self, SecretTooShort> {
+        let bytes = bytes.strip_suffix(b"\n").unwrap_or(bytes);
         if bytes.len() < Self::MINIMUM_LENGTH {
             return Err(SecretTooShort);
         }

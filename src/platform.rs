@@ -22,11 +22,20 @@ pub trait Platform {
     /// The secret that signs calls to the origin; `None` when there is none, or not a good one.
     fn edge_secret(&mut self) -> Option<EdgeSecret>;
 
-    /// Looks up a cached document. Concurrent lookups of one key have one leader; the others wait for it.
+    /// Looks up a shared entry. Concurrent lookups of one key have one leader; the others wait for it.
     fn lookup(&mut self, key: &CacheKey) -> Lookup<Self::Lead>;
 
     /// Fills the entry that `lead` stands for, and wakes those who wait.
     fn insert(&mut self, lead: Self::Lead, entry: Entry);
+
+    /// Gives `lead` up: one of those who wait becomes the leader.
+    fn release(&mut self, lead: Self::Lead);
+
+    /// Keeps an entry that nobody waits for.
+    fn keep(&mut self, key: &CacheKey, entry: Entry);
+
+    /// The entry that was kept, unless its time is over.
+    fn recall(&mut self, key: &CacheKey) -> Option<Vec<u8>>;
 
     /// Asks the origin for a document: status, and a body that is not too long for a document.
     ///
@@ -53,10 +62,10 @@ pub trait Platform {
 
 /// What a cache holds for a key.
 pub enum Lookup<L> {
-    /// An entry to be used as it is. It may be stale while another request refreshes it.
+    /// An entry whose time is not over.
     Hit(Vec<u8>),
-    /// This request is the leader: it must [`Platform::insert`]. There may be a stale entry.
-    Lead(L, Option<Vec<u8>>),
+    /// This request is the leader: it must [`Platform::insert`] or [`Platform::release`].
+    Lead(L),
     /// Another request has been fetching it for too long.
     Busy,
     /// The cache is of no help right now: neither look up nor insert.
@@ -68,10 +77,8 @@ pub enum Lookup<L> {
 pub struct Entry {
     /// The bytes.
     pub content: Vec<u8>,
-    /// For how long lookups find it without a leader, in seconds.
-    pub fresh_seconds: u64,
-    /// For how long after that a leader still finds it, in seconds.
-    pub stale_seconds: u64,
+    /// For how long lookups find it, in seconds.
+    pub seconds: u64,
 }
 
 /// An upstream that gave no answer: refused, timed out, broke off.

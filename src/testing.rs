@@ -200,19 +200,25 @@ impl Platform for World {
     }
 
     fn lookup(&mut self, key: &CacheKey) -> Lookup<CacheKey> {
-        let Some((inserted, entry)) = self.cache.get(key) else {
-            return Lookup::Lead(key.clone(), None);
-        };
-        let age = self.now.since(*inserted);
-        if age < entry.fresh_seconds {
-            return Lookup::Hit(entry.content.clone());
+        match self.recall(key) {
+            Some(content) => Lookup::Hit(content),
+            None => Lookup::Lead(key.clone()),
         }
-        let usable = age < entry.fresh_seconds + entry.stale_seconds;
-        Lookup::Lead(key.clone(), usable.then(|| entry.content.clone()))
     }
 
     fn insert(&mut self, lead: CacheKey, entry: Entry) {
-        self.cache.insert(lead, (self.now, entry));
+        self.keep(&lead, entry);
+    }
+
+    fn release(&mut self, _: CacheKey) {}
+
+    fn keep(&mut self, key: &CacheKey, entry: Entry) {
+        self.cache.insert(key.clone(), (self.now, entry));
+    }
+
+    fn recall(&mut self, key: &CacheKey) -> Option<Vec<u8>> {
+        let (inserted, entry) = self.cache.get(key)?;
+        (self.now.since(*inserted) < entry.seconds).then(|| entry.content.clone())
     }
 
     fn ask_origin(&mut self, call: Request<()>) -> Result<Response<Vec<u8>>, Unreachable> {

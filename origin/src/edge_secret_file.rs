@@ -26,7 +26,7 @@ pub enum EdgeSecretFault {
     },
 }
 
-/// Reads the secret: all bytes of the file but one line feed at its end, which editors leave there.
+/// Reads the secret.
 ///
 /// # Errors
 /// [`EdgeSecretFault`].
@@ -35,8 +35,7 @@ pub fn read(path: &Path) -> Result<EdgeSecret, EdgeSecretFault> {
         path: path.to_owned(),
         fault,
     })?;
-    let secret = bytes.strip_suffix(b"\n").unwrap_or(&bytes);
-    EdgeSecret::new(secret).map_err(|fault| EdgeSecretFault::TooShort {
+    EdgeSecret::new(&bytes).map_err(|fault| EdgeSecretFault::TooShort {
         path: path.to_owned(),
         fault,
     })

@@ -2,7 +2,7 @@
 
 use url::{Host, Url};
 
-use crate::{Action, Delivery, Fault, Policy, Profile, Route};
+use crate::{Action, Delivery, Fault, Method, Policy, Profile, Route, Segment};
 
 /// The largest leeway for clocks that differ, in seconds.
 const MAXIMUM_LEEWAY_SECONDS: u32 = 60;
@@ -47,8 +47,12 @@ impl Policy {
         if !base.path().ends_with('/') {
             return Err(Fault::at(path, "expected a URL that ends with /"));
         }
-        // curl drops a custom Authorization header only when host, port or scheme change.
-        if base.origin() == self.base_url.origin() {
+        // Before 7.83, curl took a custom Authorization field along to another port of the same host.
+        let tells_apart = match is_loopback(base) && is_loopback(&self.base_url) {
+            true => base.origin() != self.base_url.origin(),
+            false => base.host() != self.base_url.host(),
+        };
+        if !tells_apart {
             return Err(Fault::at(path, "expected another host than base_url's"));
         }
         Ok(())
@@ -71,17 +75,12 @@ impl Policy {
 
     fn check_route(&self, index: usize, route: &Route) -> Result<(), Fault> {
         let at = |member: &str| format!("routes.{index}.{member}");
-        let first = route
-            .path
-            .as_str()
-            .trim_start_matches('/')
-            .split('/')
-            .next();
-        if first == Some(INTERNAL_PREFIX) {
-            return Err(Fault::at(
-                at("path"),
-                "expected a path outside /edge/, which is internal",
-            ));
+        match route.path.segments().first() {
+            Some(Segment::Literal(first)) if first != INTERNAL_PREFIX => {}
+            _ => {
+                let expected = "expected a path that begins with a word other than \"edge\": /edge/ is internal";
+                return Err(Fault::at(at("path"), expected));
+            }
         }
         if route.methods.is_empty() {
             return Err(Fault::at(at("methods"), "expected at least one method"));
@@ -104,7 +103,12 @@ impl Policy {
                 "expected one profile: which is meant cannot be told from a token",
             ));
         }
+        let reads = |method: &Method| matches!(method, Method::Get | Method::Head);
         match route.answer {
+            Action::File(_) | Action::Fetch if !route.methods.iter().all(reads) => Err(Fault::at(
+                at("methods"),
+                "expected GET and HEAD at most: files are only read",
+            )),
             Action::Origin if !route.accepts.is_empty() => Err(Fault::at(
                 at("accepts"),
                 "expected no profile: what goes to the origin is verified there",

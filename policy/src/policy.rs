@@ -15,7 +15,7 @@ pub struct Policy {
     pub base_url: Url,
     /// The catalog of a request that names none.
     pub default_catalog: Catalog,
-    /// Lets `base_url`, issuers and redirects be `http` on the loopback interface. For tests only.
+    /// Lets `base_url` and redirects be `http` on the loopback interface. For tests only.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub allow_loopback: bool,
     /// The mirror that holds the files.

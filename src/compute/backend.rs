@@ -21,7 +21,7 @@ pub(super) fn send(
     body: Option<fastly::Body>,
 ) -> Result<Response<fastly::Body>, Unreachable> {
     let (head, ()) = request.into_parts();
-    // Backends are told their own host name by `override_host`.
+    // On the platform a backend's `override_host` tells it its own name; without, it sees the one here.
     let url = format!("https://{backend}{}", head.uri);
     let mut sent = fastly::Request::new(head.method, url);
     for (name, value) in &head.headers {

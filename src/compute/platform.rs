@@ -41,6 +41,18 @@ impl Platform for Compute {
         cache::insert(lead, &entry);
     }
 
+    fn release(&mut self, lead: Transaction) {
+        cache::release(&lead);
+    }
+
+    fn keep(&mut self, key: &CacheKey, entry: Entry) {
+        cache::keep(key, &entry);
+    }
+
+    fn recall(&mut self, key: &CacheKey) -> Option<Vec<u8>> {
+        cache::recall(key)
+    }
+
     fn ask_origin(&mut self, call: Request<()>) -> Result<Response<Vec<u8>>, Unreachable> {
         backend::ask(backend::ORIGIN, call)
     }

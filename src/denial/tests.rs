@@ -19,7 +19,7 @@ fn the_table() {
         (Denial::RouteUnknown, 404, "route_unknown", None, http_request_denied, "route_unknown"),
         (Denial::MethodNotAllowed { allowed: vec![Method::Get] }, 405, "method_not_allowed", None, http_request_denied, "method_not_allowed"),
         (Denial::ParameterInvalid { expected: "x" }, 400, "parameter_invalid", None, http_request_denied, "parameter_invalid"),
-        (Denial::TokenInQuery, 400, "token_in_query", InvalidRequest, http_request_denied, "token_in_query"),
+        (Denial::TokenInUrl, 400, "token_in_url", InvalidRequest, http_request_denied, "token_in_url"),
         (Denial::CredentialMissing, 401, "credential_missing", Bare, http_request_denied, "credential_missing"),
         (Denial::SchemeUnsupported, 401, "scheme_unsupported", Bare, http_request_denied, "scheme_unsupported"),
         (Denial::CredentialMalformed, 400, "credential_malformed", InvalidRequest, http_request_denied, "credential_malformed"),

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::respond;
 use crate::answer::Body;
+use crate::repository::CacheKey;
 use crate::request::Request;
 use crate::settings::{Item, Read, Settings};
 use crate::testing::{
@@ -48,6 +49,11 @@ fn header<'r, B>(response: &'r Response<B>, name: &str) -> Option<&'r str> {
         .headers()
         .get(name)
         .map(|value| value.to_str().unwrap())
+}
+
+/// Where the entitlement of the good token's subject is cached.
+fn entitlement_key() -> CacheKey {
+    CacheKey::of("entitlement", &["azat", "https://azul.example", "google#1"])
 }
 
 /// Status, reason and the number of upstream requests that it cost.
@@ -231,6 +237,73 @@ fn a_file_that_is_anothers_and_one_that_is_not_there_look_the_same() {
     assert_eq!(line_unknown["reason"], "file_unknown");
 }
 
+/// What a stranger sees of a file: status, body, and how often the origin was asked.
+fn probe(world: &mut World, seconds: u64) -> (u16, Body<&'static str>, usize) {
+    world.now = NOW.plus(seconds);
+    let before = world.requests.len();
+    let (response, _) = ask(world, &get_file(&token()));
+    let status = response.status().as_u16();
+    (status, response.into_body(), world.requests.len() - before)
+}
+
+#[test]
+fn existence_shows_neither_in_time_nor_in_trouble() {
+    // Somebody who may read the closed file has just done so: its record is cached, and fresh for long.
+    let mut closed = World::new();
+    let mut record = record();
+    record["fresh_until"] = json!(NOW.plus(60).seconds());
+    closed
+        .documents
+        .insert(FILE, (StatusCode::OK, record.to_string()));
+    assert_eq!(probe(&mut closed, 0).0, 200);
+    let nothing = serde_json::to_string(&entitlement(&["other"])).unwrap();
+    closed
+        .documents
+        .insert(ENTITLEMENT, (StatusCode::OK, nothing.clone()));
+    closed
+        .cache
+        .retain(|key, _| key != &entitlement_key() && key != &entitlement_key().spare());
+
+    let mut unknown = World::new();
+    unknown
+        .documents
+        .insert(ENTITLEMENT, (StatusCode::OK, nothing));
+    unknown.documents.remove(FILE);
+    for seconds in [1, 2, 5, 6, 7, 30] {
+        assert_eq!(
+            probe(&mut closed, seconds),
+            probe(&mut unknown, seconds),
+            "after {seconds} s"
+        );
+    }
+    closed.origin_is_down = true;
+    unknown.origin_is_down = true;
+    for seconds in [31, 36, 40] {
+        assert_eq!(
+            probe(&mut closed, seconds),
+            probe(&mut unknown, seconds),
+            "after {seconds} s"
+        );
+    }
+    assert_eq!(probe(&mut closed, 50).0, 503);
+}
+
+#[test]
+fn a_refusal_is_decided_on_a_record_of_the_last_seconds() {
+    let mut world = World::new();
+    let mut moved = record();
+    moved["source"] = json!("other");
+    world
+        .documents
+        .insert(FILE, (StatusCode::OK, moved.to_string()));
+    assert_eq!(probe(&mut world, 0).0, 404);
+    world
+        .documents
+        .insert(FILE, (StatusCode::OK, record().to_string()));
+    assert_eq!(probe(&mut world, 4).0, 404);
+    assert_eq!(probe(&mut world, 5).0, 200);
+}
+
 #[test]
 fn a_public_file_still_needs_a_session() {
     let mut world = World::new();
@@ -345,6 +418,11 @@ fn requests_for_the_origin_pass_as_they_are() {
         ("x-hop", "1"),
         ("te", "trailers"),
         ("x-inner-service-identity", "thrall"),
+        ("x_inner_service_uuid", "1"),
+        ("x-forwarded-for", "10.0.0.1"),
+        ("x-original-url", "/edge/entitlements"),
+        ("x-http-method-override", "POST"),
+        ("proxy-authorization", "Basic dTpw"),
         ("signature", "edge=:AA==:"),
         ("signature-input", "edge=()"),
     ] {

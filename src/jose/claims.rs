@@ -19,8 +19,6 @@ pub struct Verified {
     pub issuer: String,
     /// `sub`: never empty.
     pub subject: String,
-    /// `exp`.
-    pub expires: UnixTime,
 }
 
 #[derive(Debug, Deserialize)]
@@ -95,7 +93,6 @@ impl Authentic {
         Ok(Verified {
             issuer: iss,
             subject: sub,
-            expires: exp,
         })
     }
 }

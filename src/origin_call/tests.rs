@@ -122,6 +122,9 @@ fn there_is_one_spelling() {
 #[test]
 fn a_secret_is_long_and_cannot_be_printed() {
     assert!(EdgeSecret::new(&[1; 31]).is_err());
+    assert!(EdgeSecret::new(&[&[1; 31][..], b"\n"].concat()).is_err());
+    let from_a_file = EdgeSecret::new(&[&[1; 32][..], b"\n"].concat()).unwrap();
+    assert_eq!(sign(&from_a_file, PARTS, NOW), signed());
     assert_eq!(format!("{:?}", secret(1)), "EdgeSecret(…)");
 }
 

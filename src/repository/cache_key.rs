@@ -8,15 +8,25 @@ use sha2::{Digest as _, Sha256};
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct CacheKey(String);
 
+/// The form of what is cached. To be changed with it, so that a new program does not read what an old
+/// one has left.
+const FORMAT: &str = "1";
+
 impl CacheKey {
     /// The key of the document of that kind about `parts`. Parts cannot run into each other.
     pub fn of(kind: &'static str, parts: &[&str]) -> Self {
         let mut hash = Sha256::new();
-        for part in [kind].iter().chain(parts) {
+        for part in [FORMAT, kind].iter().chain(parts) {
             hash.update((part.len() as u64).to_be_bytes());
             hash.update(part);
         }
         Self(format!("{:x}", hash.finalize()))
+    }
+
+    /// The key of the spare copy.
+    #[must_use]
+    pub fn spare(&self) -> Self {
+        Self::of("spare", &[&self.0])
     }
 
     /// 64 hexadecimal digits.

@@ -1,8 +1,12 @@
 //! The origin's documents: fetched once, kept for as long as they may be used.
 //!
-//! Concurrent requests for one document share one call ([`Platform::lookup`]). Every leader fills its
-//! entry, with a short-lived note of the trouble if need be: a leader that went away without it would
-//! make those who wait become leaders one after another.
+//! There are two copies of each. The *shared* one is fresh: concurrent requests for it have one leader,
+//! who asks the origin, and the others wait ([`Platform::lookup`]). The *spare* one lives longer and is
+//! only read by a leader whom the origin gives no usable answer. So as long as the origin answers,
+//! nobody gets anything stale, however many ask at once.
+//!
+//! Every leader fills the shared copy, with a short-lived note of the trouble if need be: a leader that
+//! went away without it would make those who wait become leaders one after another.
 
 use azat_policy::Period;
 use http::{Request, Response, StatusCode};
@@ -15,7 +19,7 @@ use crate::time::UnixTime;
 
 /// For how long it is remembered that the origin does not have a document, in seconds: a file or a
 /// user that has just been added appears after that.
-const ABSENT_SECONDS: u64 = 5;
+pub const ABSENT_SECONDS: u32 = 5;
 
 /// For how long the origin is left alone after trouble with it, in seconds.
 const TROUBLE_SECONDS: u64 = 2;
@@ -26,38 +30,50 @@ pub trait Document: Serialize + DeserializeOwned {
     /// is not the origin's word: something else may be answering in its place.
     const ABSENT: &'static str;
 
-    /// The revision of the row it was made from.
-    fn revision(&self) -> u64;
-    /// Until when it may be used without asking again.
-    fn fresh_until(&self) -> UnixTime;
-    /// Until when it may be used while the origin cannot be reached.
-    fn stale_until(&self) -> UnixTime;
+    /// Until when it may be used: without asking again, and while the origin cannot be reached.
+    fn until(&self) -> (UnixTime, UnixTime);
+    /// The same document, to be used until then.
+    #[must_use]
+    fn lasting(self, fresh_until: UnixTime, stale_until: UnixTime) -> Self;
 }
 
-macro_rules! document {
-    ($name:ident, absent: $absent:literal) => {
-        impl Document for $name {
-            const ABSENT: &'static str = $absent;
+impl Document for Entitlement {
+    const ABSENT: &'static str = "session_missing";
 
-            fn revision(&self) -> u64 {
-                self.revision
-            }
-            fn fresh_until(&self) -> UnixTime {
-                self.fresh_until
-            }
-            fn stale_until(&self) -> UnixTime {
-                self.stale_until
-            }
+    fn until(&self) -> (UnixTime, UnixTime) {
+        (self.fresh_until, self.stale_until)
+    }
+
+    fn lasting(self, fresh_until: UnixTime, stale_until: UnixTime) -> Self {
+        Self {
+            fresh_until,
+            stale_until,
+            ..self
         }
-    };
+    }
 }
 
-document!(Entitlement, absent: "session_missing");
-document!(FileRecord, absent: "file_unknown");
+impl Document for FileRecord {
+    const ABSENT: &'static str = "file_unknown";
 
-/// Why there is no document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NoDocument {
+    fn until(&self) -> (UnixTime, UnixTime) {
+        (self.fresh_until, self.stale_until)
+    }
+
+    fn lasting(self, fresh_until: UnixTime, stale_until: UnixTime) -> Self {
+        Self {
+            fresh_until,
+            stale_until,
+            ..self
+        }
+    }
+}
+
+/// What a cache keeps about a document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Kept<D> {
+    /// The document.
+    Found(D),
     /// The origin does not have it.
     Absent,
     /// Nobody can say.
@@ -81,8 +97,6 @@ pub enum Trouble {
     Unreadable,
     /// Another request has been waiting for the origin for too long.
     Busy,
-    /// What is at hand is too old to be used.
-    Outdated,
 }
 
 impl Trouble {
@@ -96,102 +110,131 @@ impl Trouble {
             Self::Status => "the origin answered with an error",
             Self::Unreadable => "the origin's document cannot be read",
             Self::Busy => "the origin takes too long",
-            Self::Outdated => "the document at hand is outdated",
         }
     }
 }
 
-/// What the cache keeps of a document.
-#[derive(Serialize, Deserialize)]
-enum Kept<D> {
-    Found(Dated<D>),
-    Absent,
-    Trouble(Trouble),
+/// A document as it was got.
+pub struct Got<D> {
+    /// The document, or why there is none.
+    pub kept: Kept<D>,
+    /// Whether the origin was asked for it just now.
+    pub asked: bool,
 }
 
-/// A document, with the times until which the policy lets it be used.
-#[derive(Serialize, Deserialize)]
-struct Dated<D> {
-    document: D,
-    fresh_until: UnixTime,
-    stale_until: UnixTime,
-}
-
-/// Gets the document of that key: from the cache, or with `call` from the origin. `call` yields
-/// nothing when it cannot be signed.
-///
-/// # Errors
-/// [`NoDocument`].
+/// Gets the document of that key: the shared copy, or what `ask` yields.
 pub fn get<P: Platform, D: Document>(
     platform: &mut P,
     key: &CacheKey,
     period: Period,
-    call: impl FnOnce(&mut P) -> Option<Request<()>>,
-) -> Result<D, NoDocument> {
-    let kept = match platform.lookup(key) {
-        Lookup::Hit(content) => read(&content),
-        Lookup::Busy => Kept::Trouble(Trouble::Busy),
-        Lookup::Unavailable => ask(platform, call, period),
-        Lookup::Lead(lead, stale) => {
-            let answer = ask(platform, call, period);
-            let now = platform.now();
-            let kept = choose(answer, stale.map(|content| read(&content)), now);
-            platform.insert(lead, entry(&kept, now));
-            kept
+    ask: impl FnOnce(&mut P) -> Kept<D>,
+) -> Got<D> {
+    let lead = match platform.lookup(key) {
+        Lookup::Hit(content) => match read(&content) {
+            Some(kept) => return Got { kept, asked: false },
+            None => None,
+        },
+        Lookup::Busy => {
+            let kept = Kept::Trouble(Trouble::Busy);
+            return Got { kept, asked: false };
+        }
+        Lookup::Lead(lead) => Some(lead),
+        Lookup::Unavailable => None,
+    };
+    let answer = ask(platform);
+    let kept = match lead {
+        None => answer,
+        Some(lead) => share(platform, key, period, lead, answer),
+    };
+    Got { kept, asked: true }
+}
+
+/// Shares an answer with those who wait for it and those to come, and yields what they get.
+fn share<P: Platform, D: Document>(
+    platform: &mut P,
+    key: &CacheKey,
+    period: Period,
+    lead: P::Lead,
+    answer: Kept<D>,
+) -> Kept<D> {
+    let now = platform.now();
+    let (kept, seconds) = match answer {
+        // That is about this request's token, and says nothing to others.
+        Kept::Trouble(Trouble::TokenRefused) => {
+            platform.release(lead);
+            return answer;
+        }
+        Kept::Trouble(_) => match spare(platform, key, now) {
+            Some((document, seconds)) => (Kept::Found(document), seconds.min(TROUBLE_SECONDS)),
+            None => (answer, TROUBLE_SECONDS),
+        },
+        Kept::Absent => {
+            let seconds = ABSENT_SECONDS.into();
+            // In place of the spare copy: trouble must not bring back what the origin took away.
+            platform.keep(&key.spare(), entry(&answer, seconds));
+            (answer, seconds)
+        }
+        Kept::Found(document) => {
+            let (fresh_until, stale_until) = document.until();
+            let fresh_until = fresh_until.min(now.plus(period.fresh_seconds.into()));
+            let stale_until = stale_until.min(fresh_until.plus(period.stale_seconds.into()));
+            let kept = Kept::Found(document.lasting(fresh_until, stale_until));
+            platform.keep(&key.spare(), entry(&kept, stale_until.since(now)));
+            (kept, fresh_until.since(now))
         }
     };
-    match kept {
-        Kept::Found(dated) if dated.stale_until <= platform.now() => {
-            Err(NoDocument::Trouble(Trouble::Outdated))
-        }
-        Kept::Found(dated) => Ok(dated.document),
-        Kept::Absent => Err(NoDocument::Absent),
-        Kept::Trouble(trouble) => Err(NoDocument::Trouble(trouble)),
+    platform.insert(lead, entry(&kept, seconds));
+    kept
+}
+
+/// The spare copy, and for how many seconds it may still be used.
+fn spare<D: Document>(
+    platform: &mut impl Platform,
+    key: &CacheKey,
+    now: UnixTime,
+) -> Option<(D, u64)> {
+    let Kept::Found(document) = read::<D>(&platform.recall(&key.spare())?)? else {
+        return None;
+    };
+    let (_, stale_until) = document.until();
+    let seconds = stale_until.since(now);
+    (seconds > 0).then_some((document, seconds))
+}
+
+fn read<D: Document>(content: &[u8]) -> Option<Kept<D>> {
+    serde_json::from_slice(content).ok()
+}
+
+fn entry<D: Document>(kept: &Kept<D>, seconds: u64) -> Entry {
+    Entry {
+        // Strings, numbers and string-keyed members: none of serde_json's failures can occur.
+        content: serde_json::to_vec(kept).unwrap_or_default(),
+        seconds,
     }
 }
 
-fn read<D: Document>(content: &[u8]) -> Kept<D> {
-    serde_json::from_slice(content).unwrap_or(Kept::Trouble(Trouble::Unreadable))
-}
-
-/// Asks the origin.
-fn ask<P: Platform, D: Document>(
-    platform: &mut P,
-    call: impl FnOnce(&mut P) -> Option<Request<()>>,
-    period: Period,
-) -> Kept<D> {
-    let Some(call) = call(platform) else {
+/// Asks the origin. `call` is nothing when it cannot be signed.
+pub fn ask<D: Document>(platform: &mut impl Platform, call: Option<Request<()>>) -> Kept<D> {
+    let Some(call) = call else {
         return Kept::Trouble(Trouble::NoSecret);
     };
     match platform.ask_origin(call) {
-        Ok(answer) => understand(&answer, period, platform.now()),
+        Ok(answer) => understand(&answer),
         Err(_) => Kept::Trouble(Trouble::NoAnswer),
     }
 }
 
-/// Reads the origin's answer, and cuts its times to what the policy allows.
-fn understand<D: Document>(answer: &Response<Vec<u8>>, period: Period, now: UnixTime) -> Kept<D> {
+fn understand<D: Document>(answer: &Response<Vec<u8>>) -> Kept<D> {
     match answer.status() {
-        StatusCode::OK => {}
-        StatusCode::NOT_FOUND if reason(answer.body()) == Some(D::ABSENT) => return Kept::Absent,
-        StatusCode::FORBIDDEN => return Kept::Trouble(Trouble::SignatureRefused),
-        StatusCode::UNAUTHORIZED => return Kept::Trouble(Trouble::TokenRefused),
-        _ => return Kept::Trouble(Trouble::Status),
+        StatusCode::OK => match serde_json::from_slice(answer.body()) {
+            Ok(document) => Kept::Found(document),
+            Err(_) => Kept::Trouble(Trouble::Unreadable),
+        },
+        StatusCode::NOT_FOUND if reason(answer.body()) == Some(D::ABSENT) => Kept::Absent,
+        StatusCode::FORBIDDEN => Kept::Trouble(Trouble::SignatureRefused),
+        StatusCode::UNAUTHORIZED => Kept::Trouble(Trouble::TokenRefused),
+        _ => Kept::Trouble(Trouble::Status),
     }
-    let Ok(document) = serde_json::from_slice::<D>(answer.body()) else {
-        return Kept::Trouble(Trouble::Unreadable);
-    };
-    let fresh_until = document
-        .fresh_until()
-        .min(now.plus(period.fresh_seconds.into()));
-    let stale_until = document
-        .stale_until()
-        .min(fresh_until.plus(period.stale_seconds.into()));
-    Kept::Found(Dated {
-        document,
-        fresh_until,
-        stale_until,
-    })
 }
 
 /// The reason in a problem document of the origin.
@@ -200,47 +243,7 @@ fn reason(body: &[u8]) -> Option<&str> {
     struct Problem<'b> {
         reason: &'b str,
     }
-    serde_json::from_slice::<Problem<'_>>(body)
-        .ok()
-        .map(|problem| problem.reason)
-}
-
-/// Chooses between the origin's answer and a stale document: the answer, unless it is none, or older
-/// than what is already known.
-fn choose<D: Document>(answer: Kept<D>, stale: Option<Kept<D>>, now: UnixTime) -> Kept<D> {
-    let stale = match stale {
-        Some(Kept::Found(dated)) if dated.stale_until > now => dated,
-        _ => return answer,
-    };
-    match answer {
-        Kept::Trouble(_) => Kept::Found(stale),
-        Kept::Found(new) if new.document.revision() < stale.document.revision() => {
-            Kept::Found(stale)
-        }
-        answer => answer,
-    }
-}
-
-/// The entry that keeps it, for what is left of its times.
-fn entry<D: Document>(kept: &Kept<D>, now: UnixTime) -> Entry {
-    let (fresh_seconds, stale_seconds) = match kept {
-        Kept::Found(dated) => {
-            let fresh = match dated.fresh_until.since(now) {
-                // Kept although stale means trouble: leave the origin alone for a moment.
-                0 => TROUBLE_SECONDS,
-                seconds => seconds,
-            };
-            (fresh, dated.stale_until.since(now.plus(fresh)))
-        }
-        Kept::Absent => (ABSENT_SECONDS, 0),
-        Kept::Trouble(_) => (TROUBLE_SECONDS, 0),
-    };
-    Entry {
-        // Strings, numbers and string-keyed members: none of serde_json's failures can occur.
-        content: serde_json::to_vec(kept).unwrap_or_default(),
-        fresh_seconds,
-        stale_seconds,
-    }
+    (serde_json::from_slice::<Problem<'_>>(body).ok()).map(|problem| problem.reason)
 }
 
 #[cfg(test)]

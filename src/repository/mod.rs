@@ -1,6 +1,7 @@
 //! The repository: which files there are, who may read them, and how they are delivered.
 
 mod cache_key;
+mod content_disposition;
 pub mod delivery;
 mod digest;
 pub mod documents;
@@ -8,6 +9,7 @@ mod entitlement;
 mod file_id;
 mod file_record;
 mod media_type;
+pub mod mirror;
 mod mirror_key;
 mod range;
 

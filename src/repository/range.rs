@@ -1,47 +1,160 @@
-//! Ranges, as far as the edge looks at them (RFC 9110, 14.2).
+//! Ranges of a file's bytes (RFC 9110, 14).
 
-use http::HeaderMap;
-use http::header::RANGE;
+use http::header::{
+    HeaderName, IF_MATCH, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE, IF_UNMODIFIED_SINCE, RANGE,
+};
+use http::{HeaderValue, Method};
 
-/// Whether the request resumes a file that is already whole: `Range: bytes=<size>-`.
-///
-/// That is what `curl --continue-at -` sends for a finished file. By the book the answer is 416, but with
-/// `--fail` that ends a whole batch, so Azul answers 206 without content.
-pub(super) fn resumes_finished_file(headers: &HeaderMap, size: u64) -> bool {
-    let Some(Ok(range)) = headers.get(RANGE).map(|range| range.to_str()) else {
-        return false;
-    };
-    let first = range
-        .strip_prefix("bytes=")
-        .and_then(|rest| rest.strip_suffix('-'));
-    first.is_some_and(|digits| !digits.starts_with('+') && digits.parse() == Ok(size))
+use crate::request::Request;
+
+/// The fields that make a request conditional (RFC 9110, 13.1).
+pub(super) const CONDITIONS: [HeaderName; 5] = [
+    IF_RANGE,
+    IF_MATCH,
+    IF_NONE_MATCH,
+    IF_MODIFIED_SINCE,
+    IF_UNMODIFIED_SINCE,
+];
+
+/// How much of a file a request asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Extent {
+    /// All of it: no range, or one that does not count. Only GET has ranges, and several at once would
+    /// be answered in a form that no record describes; a server may ignore them.
+    Whole,
+    /// One range, as the client put it.
+    Part(HeaderValue),
+    /// What comes after its end: the client has it all.
+    ///
+    /// That is what `curl --continue-at -` asks for when a file is finished. By the book the answer is 416,
+    /// but with `--fail` that ends a whole batch, so Azul answers 206 without content.
+    Nothing,
+}
+
+impl Extent {
+    /// What `request` asks for of a file of `size` bytes.
+    pub(super) fn of(request: &Request, size: u64) -> Self {
+        let mut ranges = request.headers.get_all(RANGE).iter();
+        let (Some(range), None) = (ranges.next(), ranges.next()) else {
+            return Self::Whole;
+        };
+        let Some(single) = (range.to_str().ok()).filter(|range| !range.contains(',')) else {
+            return Self::Whole;
+        };
+        if request.method != Method::GET {
+            return Self::Whole;
+        }
+        let conditional = CONDITIONS
+            .iter()
+            .any(|name| request.headers.contains_key(name));
+        let after_end = single
+            .strip_prefix("bytes=")
+            .and_then(|rest| rest.strip_suffix('-'));
+        match after_end.and_then(number) {
+            Some(first) if first == size && !conditional => Self::Nothing,
+            _ => Self::Part(range.clone()),
+        }
+    }
+}
+
+/// The length of the part that `Content-Range: bytes <first>-<last>/<size>` announces, if it is a part of
+/// a file of that size.
+pub(super) fn length_of_part(content_range: &HeaderValue, size: u64) -> Option<u64> {
+    let (range, whole) = content_range
+        .to_str()
+        .ok()?
+        .strip_prefix("bytes ")?
+        .split_once('/')?;
+    let (first, last) = range.split_once('-')?;
+    let (first, last) = (number(first)?, number(last)?);
+    (number(whole)? == size && first <= last && last < size).then(|| last - first + 1)
+}
+
+/// Digits and nothing else: `str::parse` takes a plus sign too.
+fn number(digits: &str) -> Option<u64> {
+    digits
+        .bytes()
+        .all(|b| b.is_ascii_digit())
+        .then(|| digits.parse().ok())
+        .flatten()
 }
 
 #[cfg(test)]
 mod tests {
-    use http::header::RANGE;
-    use http::{HeaderMap, HeaderValue};
+    use http::header::{HeaderName, IF_RANGE, RANGE};
+    use http::{HeaderMap, HeaderValue, Method};
 
-    use super::resumes_finished_file;
+    use super::{Extent, length_of_part};
+    use crate::request::Request;
+
+    fn request(method: Method, fields: &[(HeaderName, &str)]) -> Request {
+        let mut headers = HeaderMap::new();
+        for (name, value) in fields {
+            headers.append(name.clone(), HeaderValue::from_str(value).unwrap());
+        }
+        let url = "https://azul.example/".parse().unwrap();
+        Request {
+            method,
+            url,
+            headers,
+        }
+    }
+
+    /// What a GET with that range asks for of 15 bytes.
+    fn extent(range: &str) -> Extent {
+        Extent::of(&request(Method::GET, &[(RANGE, range)]), 15)
+    }
 
     #[test]
-    fn only_the_end_itself_is_a_finished_file() {
-        let resumes = |range: &'static str| {
-            let headers = HeaderMap::from_iter([(RANGE, HeaderValue::from_static(range))]);
-            resumes_finished_file(&headers, 15)
-        };
-        assert!(resumes("bytes=15-"));
-        for range in [
+    fn the_end_itself_is_a_finished_file() {
+        assert_eq!(extent("bytes=15-"), Extent::Nothing);
+        let parts = [
             "bytes=14-",
             "bytes=16-",
             "bytes=15-20",
             "bytes=-15",
-            "bytes=15-,0-1",
             "bytes=+15-",
             "bits=15-",
-        ] {
-            assert!(!resumes(range), "{range}");
+            "bytes=-",
+        ];
+        for range in parts {
+            assert_eq!(extent(range), Extent::Part(HeaderValue::from_static(range)));
         }
-        assert!(!resumes_finished_file(&HeaderMap::new(), 0));
+    }
+
+    #[test]
+    fn a_range_that_does_not_count_asks_for_all() {
+        assert_eq!(extent("bytes=0-1,4-5"), Extent::Whole);
+        let twice = request(Method::GET, &[(RANGE, "bytes=15-"), (RANGE, "bytes=0-")]);
+        assert_eq!(Extent::of(&twice, 15), Extent::Whole);
+        let head = request(Method::HEAD, &[(RANGE, "bytes=15-")]);
+        assert_eq!(Extent::of(&head, 15), Extent::Whole);
+        assert_eq!(Extent::of(&request(Method::GET, &[]), 0), Extent::Whole);
+    }
+
+    #[test]
+    fn a_condition_is_for_the_mirror_to_judge() {
+        let conditional = request(Method::GET, &[(RANGE, "bytes=15-"), (IF_RANGE, "\"e\"")]);
+        let part = Extent::Part(HeaderValue::from_static("bytes=15-"));
+        assert_eq!(Extent::of(&conditional, 15), part);
+    }
+
+    #[test]
+    fn a_part_is_part_of_the_file() {
+        let length = |value: &'static str| length_of_part(&HeaderValue::from_static(value), 15);
+        assert_eq!(length("bytes 0-14/15"), Some(15));
+        assert_eq!(length("bytes 3-3/15"), Some(1));
+        let others = [
+            "bytes 0-15/15",
+            "bytes 4-3/15",
+            "bytes 0-4/16",
+            "bytes 0-4/*",
+            "bytes */15",
+            "0-4/15",
+            "",
+        ];
+        for value in others {
+            assert_eq!(length(value), None, "{value:?}");
+        }
     }
 }

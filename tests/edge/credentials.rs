@@ -122,21 +122,33 @@ fn there_is_exactly_one_bearer_token() {
 }
 
 #[test]
-fn a_token_in_the_query_is_refused_and_not_logged() {
+fn a_token_in_the_url_is_refused_and_not_logged() {
     let stack = stack();
     let file = ordinary(&stack);
     let token = stack.mint().unwrap();
     for name in ["token", "access_token", "x"] {
         let path = format!("{}&{name}={}", file.path(), token.reveal());
-        assert_denied(&stack.get(&path, None).unwrap(), 400, "token_in_query");
+        assert_denied(&stack.get(&path, None).unwrap(), 400, "token_in_url");
         assert_denied(
             &stack.get(&path, Some(&token)).unwrap(),
             400,
-            "token_in_query",
+            "token_in_url",
         );
     }
-    let manifest = format!("/manifest/files/x?t={}", token.reveal());
-    assert_denied(&stack.get(&manifest, None).unwrap(), 400, "token_in_query");
+    let encoded = token.reveal().replace('.', "%252E");
+    for path in [
+        format!("/manifest/files/x?t={}", token.reveal()),
+        format!("/manifest/files/x?{}", token.reveal()),
+        format!("/manifest/files/x?t=Bearer%20{}", token.reveal()),
+        format!("/manifest/files/x?t={encoded}"),
+        format!("/manifest/files/{}", token.reveal()),
+    ] {
+        assert_denied(&stack.get(&path, None).unwrap(), 400, "token_in_url");
+    }
+    assert_eq!(
+        stack.origin_calls().unwrap().get("/manifest/files/{key}"),
+        None
+    );
 }
 
 #[test]

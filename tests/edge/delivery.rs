@@ -174,3 +174,40 @@ fn a_finished_file_is_resumed_without_a_word() {
     assert!(status.success(), "{status}");
     assert_eq!(std::fs::read(&saved).unwrap(), content(&stack, &file));
 }
+
+#[test]
+fn ranges_that_do_not_count_are_ignored() {
+    let stack = stack();
+    let token = stack.mint().unwrap();
+    let file = ordinary(&stack);
+    let whole = content(&stack, &file);
+    let url = format!("{}{}", stack.edge_url(), file.path());
+    let header = token.header();
+    let ask = |arguments: &[&str]| {
+        stack
+            .curl(&[arguments, &["--header", &header, &url]].concat())
+            .unwrap()
+    };
+    let after_end = format!("Range: bytes={}-", file.size);
+    for arguments in [
+        &["--range", "0-1,4-5"][..],
+        &[
+            "--header",
+            "Range: bytes=0-1",
+            "--header",
+            "Range: bytes=4-5",
+        ],
+        &["--header", &after_end, "--header", "If-Range: \"other\""],
+    ] {
+        let answer = ask(arguments);
+        assert_eq!((answer.exit, answer.status), (0, 200), "{arguments:?}");
+        assert_eq!(answer.body, whole, "{arguments:?}");
+        assert_eq!(answer.header("content-type"), Some(file.content_type));
+    }
+    let head = ask(&["--head", "--header", &after_end]);
+    assert_eq!(head.status, 200);
+    assert_eq!(
+        head.header("content-length"),
+        Some(file.size.to_string().as_str())
+    );
+}

@@ -51,14 +51,17 @@ pub(crate) fn assert_denied(answer: &CurlAnswer, status: u16, code: &str) {
         answer.header("proxy-status").unwrap().contains(&details),
         "{code}"
     );
-    let challenge = answer.header("www-authenticate");
-    assert_eq!(
-        challenge.is_some(),
-        status == 401 || challenge.is_some(),
-        "{code}: no challenge"
-    );
-    if let Some(challenge) = challenge.filter(|challenge| challenge.contains("error=")) {
-        assert!(challenge.contains(code), "{challenge}");
+    match (status, answer.header("www-authenticate")) {
+        (400 | 401, Some(challenge)) => {
+            let names_it = challenge.contains("error=") == challenge.contains(code);
+            assert!(
+                challenge.starts_with("Bearer realm=") && names_it,
+                "{challenge}"
+            );
+        }
+        (401, None) => panic!("{code}: no challenge"),
+        (_, Some(challenge)) => panic!("{code}: a challenge that cannot help: {challenge}"),
+        (_, None) => {}
     }
     assert_eq!(
         answer.header("retry-after").is_some(),

@@ -102,6 +102,8 @@ fn a_redirect_leads_to_another_host() {
         same,
         "mirror.redirect_base: expected another host than base_url's"
     );
+    let same_but_port = fault(at, json!("https://azul.example:8443/files/"));
+    assert_eq!(same_but_port, same);
     let open = fault(at, json!("https://mirror.example/files"));
     assert_eq!(
         open,
@@ -155,11 +157,21 @@ fn routes_lead_somewhere_and_let_somebody_in() {
         of("path", json!("/files/{id}")),
         "routes.0.path: expected the parameter {uuid}"
     );
-    for path in ["/edge/files/{uuid}", "/edge"] {
-        assert_eq!(
-            of("path", json!(path)),
-            "routes.0.path: expected a path outside /edge/, which is internal"
+    for path in [
+        "/edge/files/{uuid}",
+        "/edge",
+        "/{uuid}",
+        "/{a}/files/{uuid}",
+    ] {
+        let internal = of("path", json!(path));
+        assert!(
+            internal.ends_with("/edge/ is internal"),
+            "{path}: {internal}"
         );
+    }
+    for method in ["DELETE", "POST", "PUT"] {
+        let expected = "routes.0.methods: expected GET and HEAD at most: files are only read";
+        assert_eq!(of("methods", json!(["GET", method])), expected);
     }
     for path in [
         "", "files", "/", "/files/", "/a//b", "/a/../b", "/{}", "/a b", "/%61", "/a/{b}c",

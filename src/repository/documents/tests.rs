@@ -1,8 +1,8 @@
 use azat_policy::Period;
 use http::{Request, StatusCode};
 
-use super::{ABSENT_SECONDS, NoDocument, TROUBLE_SECONDS, Trouble, get};
-use crate::platform::{Entry, Lookup, Platform};
+use super::{ABSENT_SECONDS, Kept, TROUBLE_SECONDS, Trouble, ask, get};
+use crate::platform::{Entry, Platform as _};
 use crate::repository::{CacheKey, Entitlement};
 use crate::testing::{ENTITLEMENT, NOW, World, entitlement};
 
@@ -15,12 +15,15 @@ fn key() -> CacheKey {
     CacheKey::of("entitlement", &["1"])
 }
 
-/// The sources of the entitlement that is at hand `seconds` later.
-fn sources(world: &mut World, seconds: u64) -> Result<Vec<String>, NoDocument> {
+/// The sources of the entitlement that is at hand `seconds` later, or why there is none.
+fn sources(world: &mut World, seconds: u64) -> Result<Vec<String>, Option<Trouble>> {
     world.now = NOW.plus(seconds);
-    let call = |_: &mut World| Request::builder().uri(ENTITLEMENT).body(()).ok();
-    let document: Entitlement = get(world, &key(), PERIOD, call)?;
-    Ok(document.sources.into_iter().collect())
+    let call = |world: &mut World| ask(world, Request::builder().uri(ENTITLEMENT).body(()).ok());
+    match get::<_, Entitlement>(world, &key(), PERIOD, call).kept {
+        Kept::Found(document) => Ok(document.sources.into_iter().collect()),
+        Kept::Absent => Err(None),
+        Kept::Trouble(trouble) => Err(Some(trouble)),
+    }
 }
 
 /// What the origin says from now on.
@@ -35,6 +38,10 @@ fn set(world: &mut World, source: &str, revision: u64, fresh_seconds: u64) {
 
 fn entry(world: &World) -> &Entry {
     &world.cache[&key()].1
+}
+
+fn spare(world: &World) -> &Entry {
+    &world.cache[&key().spare()].1
 }
 
 #[test]
@@ -53,17 +60,11 @@ fn the_policy_caps_what_the_origin_allows() {
     let mut world = World::new();
     set(&mut world, "a", 1, 1_000_000);
     assert!(sources(&mut world, 0).is_ok());
-    assert_eq!(
-        (entry(&world).fresh_seconds, entry(&world).stale_seconds),
-        (60, 300)
-    );
+    assert_eq!((entry(&world).seconds, spare(&world).seconds), (60, 360));
     let mut world = World::new();
     set(&mut world, "a", 1, 10);
     assert!(sources(&mut world, 0).is_ok());
-    assert_eq!(
-        (entry(&world).fresh_seconds, entry(&world).stale_seconds),
-        (10, 300)
-    );
+    assert_eq!((entry(&world).seconds, spare(&world).seconds), (10, 310));
 }
 
 #[test]
@@ -85,11 +86,7 @@ fn a_stale_document_serves_while_the_origin_is_down_and_not_a_second_longer() {
     );
     assert_eq!(world.requests.len(), 3);
     assert_eq!(sources(&mut world, 359), Ok(vec!["a".into()]));
-    let outdated = sources(&mut world, 360);
-    assert!(
-        matches!(outdated, Err(NoDocument::Trouble(_))),
-        "{outdated:?}"
-    );
+    assert_eq!(sources(&mut world, 360), Err(Some(Trouble::NoAnswer)));
     world.origin_is_down = false;
     set(&mut world, "b", 2, 60);
     assert_eq!(sources(&mut world, 370), Ok(vec!["b".into()]));
@@ -101,103 +98,109 @@ fn a_user_who_is_gone_is_out_at_once_however_stale_the_cache() {
     set(&mut world, "a", 1, 60);
     assert!(sources(&mut world, 0).is_ok());
     world.documents.remove(ENTITLEMENT);
-    assert_eq!(sources(&mut world, 60), Err(NoDocument::Absent));
+    assert_eq!(sources(&mut world, 60), Err(None));
     assert_eq!(
-        sources(&mut world, 60 + ABSENT_SECONDS - 1),
-        Err(NoDocument::Absent)
+        sources(&mut world, 60 + u64::from(ABSENT_SECONDS) - 1),
+        Err(None)
     );
     assert_eq!(world.requests.len(), 2);
     set(&mut world, "b", 2, 60);
     assert_eq!(
-        sources(&mut world, 60 + ABSENT_SECONDS),
+        sources(&mut world, 60 + u64::from(ABSENT_SECONDS)),
         Ok(vec!["b".into()])
     );
 }
 
 #[test]
-fn a_late_answer_does_not_bring_old_rights_back() {
+fn trouble_does_not_bring_back_what_the_origin_took_away() {
     let mut world = World::new();
-    set(&mut world, "new", 2, 60);
+    set(&mut world, "a", 1, 60);
     assert!(sources(&mut world, 0).is_ok());
-    set(&mut world, "old", 1, 120);
-    assert_eq!(sources(&mut world, 60), Ok(vec!["new".into()]));
+    world.documents.remove(ENTITLEMENT);
+    assert_eq!(sources(&mut world, 60), Err(None));
+    world.origin_is_down = true;
+    assert_eq!(
+        sources(&mut world, 60 + u64::from(ABSENT_SECONDS)),
+        Err(Some(Trouble::NoAnswer))
+    );
+}
+
+#[test]
+fn the_origins_doubt_about_one_token_is_nobody_elses() {
+    let mut world = World::new();
+    set(&mut world, "a", 1, 60);
+    let good = world.documents.clone();
+    world
+        .documents
+        .insert(ENTITLEMENT, (StatusCode::UNAUTHORIZED, String::new()));
+    assert_eq!(sources(&mut world, 0), Err(Some(Trouble::TokenRefused)));
+    world.documents = good;
+    assert_eq!(sources(&mut world, 0), Ok(vec!["a".into()]));
+    // Nor does a token that the origin does not believe get what others have left.
+    world
+        .documents
+        .insert(ENTITLEMENT, (StatusCode::UNAUTHORIZED, String::new()));
+    assert_eq!(sources(&mut world, 60), Err(Some(Trouble::TokenRefused)));
 }
 
 #[test]
 fn a_leader_always_fills_the_entry() {
-    type Make = fn(&mut World);
-    let trouble: [(Make, Trouble); 6] = [
+    type Make = dyn Fn(&mut World);
+    fn answering(status: StatusCode, body: &'static str) -> impl Fn(&mut World) {
+        move |world| {
+            _ = world
+                .documents
+                .insert(ENTITLEMENT, (status, body.to_owned()))
+        }
+    }
+    let trouble: [(Box<Make>, Trouble); 5] = [
         (
-            |world| {
-                _ = world
-                    .documents
-                    .insert(ENTITLEMENT, (StatusCode::NOT_FOUND, "<html>".into()))
-            },
-            Trouble::Status,
+            Box::new(|world| world.origin_is_down = true),
+            Trouble::NoAnswer,
         ),
-        (|world| world.origin_is_down = true, Trouble::NoAnswer),
         (
-            |world| {
-                _ = world
-                    .documents
-                    .insert(ENTITLEMENT, (StatusCode::OK, "{}".into()))
-            },
+            Box::new(answering(StatusCode::OK, "{}")),
             Trouble::Unreadable,
         ),
         (
-            |world| {
-                _ = world
-                    .documents
-                    .insert(ENTITLEMENT, (StatusCode::FORBIDDEN, String::new()))
-            },
+            Box::new(answering(StatusCode::FORBIDDEN, "")),
             Trouble::SignatureRefused,
         ),
         (
-            |world| {
-                _ = world
-                    .documents
-                    .insert(ENTITLEMENT, (StatusCode::UNAUTHORIZED, String::new()))
-            },
-            Trouble::TokenRefused,
+            Box::new(answering(StatusCode::BAD_GATEWAY, "")),
+            Trouble::Status,
         ),
         (
-            |world| {
-                _ = world
-                    .documents
-                    .insert(ENTITLEMENT, (StatusCode::BAD_GATEWAY, String::new()))
-            },
+            Box::new(answering(StatusCode::NOT_FOUND, "<html>")),
             Trouble::Status,
         ),
     ];
     for (make, trouble) in trouble {
         let mut world = World::new();
         make(&mut world);
-        assert_eq!(sources(&mut world, 0), Err(NoDocument::Trouble(trouble)));
-        assert_eq!(entry(&world).fresh_seconds, TROUBLE_SECONDS, "{trouble:?}");
+        assert_eq!(sources(&mut world, 0), Err(Some(trouble)));
+        assert_eq!(entry(&world).seconds, TROUBLE_SECONDS, "{trouble:?}");
         // Those who waited are answered from the entry.
-        assert_eq!(sources(&mut world, 1), Err(NoDocument::Trouble(trouble)));
+        assert_eq!(sources(&mut world, 1), Err(Some(trouble)));
         assert_eq!(world.requests.len(), 1, "{trouble:?}");
     }
     let mut world = World::new();
-    let unsigned: Result<Entitlement, _> = get(&mut world, &key(), PERIOD, |_: &mut World| None);
-    assert_eq!(unsigned, Err(NoDocument::Trouble(Trouble::NoSecret)));
-    assert_eq!(entry(&world).fresh_seconds, TROUBLE_SECONDS);
+    let unsigned = get::<_, Entitlement>(&mut world, &key(), PERIOD, |world| ask(world, None)).kept;
+    assert_eq!(unsigned, Kept::Trouble(Trouble::NoSecret));
+    assert_eq!(entry(&world).seconds, TROUBLE_SECONDS);
 }
 
 #[test]
-fn a_damaged_entry_is_trouble_and_not_a_document() {
+fn an_entry_that_cannot_be_read_is_passed_over() {
     let mut world = World::new();
+    set(&mut world, "a", 1, 60);
     let damaged = Entry {
         content: b"{".to_vec(),
-        fresh_seconds: 10,
-        stale_seconds: 0,
+        seconds: 10,
     };
-    let Lookup::Lead(lead, None) = world.lookup(&key()) else {
-        panic!("expected to lead");
-    };
-    world.insert(lead, damaged);
-    assert_eq!(
-        sources(&mut world, 0),
-        Err(NoDocument::Trouble(Trouble::Unreadable))
-    );
+    world.keep(&key(), damaged.clone());
+    world.keep(&key().spare(), damaged);
+    assert_eq!(sources(&mut world, 0), Ok(vec!["a".into()]));
+    world.origin_is_down = true;
+    assert_eq!(sources(&mut world, 0), Err(Some(Trouble::NoAnswer)));
 }
