@@ -46,12 +46,21 @@ pub enum Denial {
     Token(TokenFault),
     /// The origin has no row for the token's subject.
     SessionMissing,
+    /// The token was taken back.
+    TokenRevoked,
+    /// The identity provider does not know the user's session any more.
+    SessionRevoked,
     /// The file does not exist.
     FileUnknown,
     /// The file exists, but its source is not among those the subject may read.
     SourceRefused,
     /// The file exists and may be read, but nobody holds its bytes.
     FileNotDownloadable,
+    /// The repository does not give the file to this user.
+    RepositoryRefused {
+        /// What it did.
+        cause: &'static str,
+    },
     /// No key is published for the profile.
     KeysMissing,
     /// The policy or the keys cannot be read.
@@ -69,6 +78,13 @@ pub enum Denial {
         /// What happened.
         cause: &'static str,
     },
+    /// The repository cannot be reached, or what it answers cannot be used.
+    RepositoryUnavailable {
+        /// What happened.
+        cause: &'static str,
+    },
+    /// The identity provider gives the origin no new access token at the moment.
+    IdentityProviderUnavailable,
 }
 
 /// What a client is told.
@@ -108,6 +124,7 @@ pub enum Challenge {
 const RETRY_AFTER_SECONDS: u32 = 10;
 
 const NEW_COMMAND_LINE: &str = "Request a new command line and use the token in it.";
+const SIGN_IN_AGAIN: &str = "Sign in again, request a new command line and use the token in it.";
 const ONE_CREDENTIAL: &str = "Send exactly one field `Authorization: Bearer <token>`.";
 
 impl Denial {
@@ -184,7 +201,21 @@ impl Denial {
                 "session_missing",
                 Challenge::InvalidToken,
                 "The token's user is not signed in any more.",
-                "Sign in again, request a new command line and use the token in it.",
+                SIGN_IN_AGAIN,
+            ),
+            Self::TokenRevoked => denied(
+                401,
+                "token_revoked",
+                Challenge::InvalidToken,
+                "The token has been revoked.",
+                SIGN_IN_AGAIN,
+            ),
+            Self::SessionRevoked => denied(
+                401,
+                "session_revoked",
+                Challenge::InvalidToken,
+                "The identity provider has ended the session.",
+                SIGN_IN_AGAIN,
             ),
             Self::FileUnknown | Self::SourceRefused => denied(
                 404,
@@ -193,7 +224,7 @@ impl Denial {
                 "There is no such file, or it may not be read with this token.",
                 "Check uuid, version and catalog, and that you have access to the file's source.",
             ),
-            Self::FileNotDownloadable => denied(
+            Self::FileNotDownloadable | Self::RepositoryRefused { .. } => denied(
                 404,
                 "file_not_downloadable",
                 None,
@@ -220,6 +251,16 @@ impl Denial {
                 "destination_unavailable",
                 "The mirror cannot be reached at the moment.",
             ),
+            Self::RepositoryUnavailable { .. } => unavailable(
+                "repository_unavailable",
+                "destination_unavailable",
+                "The repository cannot be reached at the moment.",
+            ),
+            Self::IdentityProviderUnavailable => unavailable(
+                "identity_provider_unavailable",
+                "destination_unavailable",
+                "The identity provider cannot be reached at the moment.",
+            ),
         }
     }
 
@@ -228,6 +269,7 @@ impl Denial {
         match self {
             Self::FileUnknown => "file_unknown",
             Self::SourceRefused => "source_refused",
+            Self::RepositoryRefused { .. } => "repository_refused",
             _ => self.face().code,
         }
     }
@@ -237,9 +279,10 @@ impl Denial {
         match self {
             Self::Token(fault) => Some(fault.to_string()),
             Self::ConfigurationBroken { cause } => Some(cause.clone()),
-            Self::OriginUnavailable { cause } | Self::MirrorUnavailable { cause } => {
-                Some((*cause).to_owned())
-            }
+            Self::OriginUnavailable { cause }
+            | Self::MirrorUnavailable { cause }
+            | Self::RepositoryUnavailable { cause }
+            | Self::RepositoryRefused { cause } => Some((*cause).to_owned()),
             _ => None,
         }
     }

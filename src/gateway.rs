@@ -1,17 +1,17 @@
 //! The gateway: the whole life of a request, from top to bottom.
 
-use azat_policy::{Action, Passage};
+use azat_policy::{Action, Delivery, Passage};
 use http::Response;
 
 use crate::answer::{self, Body};
 use crate::credential::{self, BearerToken, Credential, azat};
 use crate::denial::Denial;
-use crate::gate::Grant;
+use crate::gate::{self, Grant};
 use crate::log::{LogLine, System};
-use crate::origin;
+use crate::origin::{self, Caller};
 use crate::platform::Platform;
 use crate::repository::delivery::{self, Plan};
-use crate::repository::{FileId, FileRecord, mirror};
+use crate::repository::{FileId, FileRecord, fallback, mirror};
 use crate::request::Request;
 use crate::route::{self, Routed};
 use crate::settings::{InForce, Item, Read, Settings};
@@ -64,12 +64,15 @@ fn decide<P: Platform>(
         }
         Credential::Jwt(token) => {
             line.system(System::Azat);
-            authorize(request, token, &routed, settings, platform, line)
+            match passes(Passage::Jwt) {
+                true => origin::pass(platform, request, &segments),
+                false => authorize(request, token, &routed, settings, platform, line),
+            }
         }
     }
 }
 
-/// Verification, gates and delivery: may this user have this file, and how does it get there?
+/// Verification and gates: may this user have this file?
 fn authorize<P: Platform>(
     request: &Request,
     token: BearerToken<'_>,
@@ -88,25 +91,40 @@ fn authorize<P: Platform>(
     )?;
     line.file(&id);
 
-    let entitlement = origin::entitlement(platform, policy, token, &user)?;
+    let caller = Caller {
+        policy,
+        token,
+        user: &user,
+    };
+    let entitlement = origin::entitlement(platform, &caller)?;
+    gate::session::check(&user, &entitlement)?;
     let admits = |file: &FileRecord| Grant::decide(&user, &entitlement, file).is_ok();
-    let file = origin::file(platform, policy, token, &id, admits)?;
+    let file = origin::file(platform, &caller, &id, admits)?;
     let grant = Grant::decide(&user, &entitlement, &file)?;
 
-    let plan = match routed.route.answer {
-        Action::File(how) => delivery::plan(&grant, how, &policy.mirror, request)?,
-        Action::Fetch => Plan::Answer(delivery::fetch(&grant, &policy.mirror)?),
-        // Never authorised here: the policy lets such a route accept no profile.
-        Action::Origin => return Err(Denial::CredentialNotAccepted),
-    };
-    match plan {
-        Plan::Answer(response) => Ok(response),
-        Plan::Stream(call) => {
-            let answer = platform
-                .fetch_from_mirror(call.request())
-                .map_err(mirror::unreachable)?;
-            call.answer(grant.file(), answer)
+    match routed.route.answer {
+        Action::File(how) => deliver(platform, &caller, &grant, how, request),
+        Action::Fetch => {
+            let response = deliver(platform, &caller, &grant, Delivery::Redirect, request)?;
+            delivery::emulated(response)
         }
+        // Never authorised here: the policy lets such a route accept no profile.
+        Action::Origin => Err(Denial::CredentialNotAccepted),
+    }
+}
+
+/// Delivery: how does a granted file get to its reader?
+fn deliver<P: Platform>(
+    platform: &mut P,
+    caller: &Caller<'_>,
+    grant: &Grant<'_>,
+    how: Delivery,
+    request: &Request,
+) -> Result<Response<Body<P::Body>>, Denial> {
+    match delivery::plan(grant, how, caller.policy, request)? {
+        Plan::Answer(response) => Ok(response),
+        Plan::Mirror(call) => mirror::deliver(platform, &call, grant.file()),
+        Plan::Repository(call) => fallback::deliver(platform, caller, &call, grant.file()),
     }
 }
 

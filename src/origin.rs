@@ -1,4 +1,4 @@
-//! The origin, as the edge sees it: two documents to ask for, and a place to pass requests to.
+//! The origin, as the edge sees it: documents to ask for, and a place to pass requests to.
 
 use std::borrow::Cow;
 
@@ -16,7 +16,7 @@ use crate::origin_call::{self, SignedParts};
 use crate::platform::Platform;
 use crate::principal::Principal;
 use crate::repository::documents::{self, Document, Kept, Trouble};
-use crate::repository::{CacheKey, Entitlement, FileId, FileRecord};
+use crate::repository::{AccessToken, CacheKey, Entitlement, FileId, FileRecord};
 use crate::request::Request;
 
 const SIGNATURE: HeaderName = HeaderName::from_static("signature");
@@ -46,24 +46,29 @@ const NOT_THE_CLIENTS: [&str; 8] = [
     "x-method-override",
 ];
 
+/// On whose behalf the origin is asked.
+pub struct Caller<'c> {
+    /// The policy in force.
+    pub policy: &'c Policy,
+    /// The token, which the origin verifies again.
+    pub token: BearerToken<'c>,
+    /// The user whom it proves.
+    pub user: &'c Principal,
+}
+
 /// What a user may read.
 ///
 /// # Errors
-/// [`Denial::SessionMissing`], [`Denial::OriginUnavailable`].
+/// [`Denial::SessionMissing`], [`Denial::TokenRevoked`], [`Denial::OriginUnavailable`].
 pub fn entitlement(
     platform: &mut impl Platform,
-    policy: &Policy,
-    token: BearerToken<'_>,
-    user: &Principal,
+    caller: &Caller<'_>,
 ) -> Result<Entitlement, Denial> {
-    let call = Call {
-        method: Method::POST,
-        path: "/edge/entitlements".to_owned(),
-        query: None,
-    };
-    let period = policy.freshness.entitlement;
-    let got = documents::get(platform, &user.cache_key(), period, |platform| {
-        call.ask(platform, token)
+    let call = Call::post("/edge/entitlements", None);
+    let period = caller.policy.freshness.entitlement;
+    let key = caller.user.cache_key();
+    let got = documents::get(platform, &key, period, |platform| {
+        call.ask(platform, caller.token)
     });
     found(got.kept, Denial::SessionMissing)
 }
@@ -74,11 +79,10 @@ pub fn entitlement(
 /// the answer nor the time it takes tells a stranger which of the two it is.
 ///
 /// # Errors
-/// [`Denial::FileUnknown`], [`Denial::OriginUnavailable`].
+/// [`Denial::FileUnknown`], [`Denial::TokenRevoked`], [`Denial::OriginUnavailable`].
 pub fn file(
     platform: &mut impl Platform,
-    policy: &Policy,
-    token: BearerToken<'_>,
+    caller: &Caller<'_>,
     id: &FileId,
     admits: impl FnOnce(&FileRecord) -> bool,
 ) -> Result<FileRecord, Denial> {
@@ -94,10 +98,9 @@ pub fn file(
         query: version.map(|version| format!("version={version}")),
     };
     let key = |kind| CacheKey::of(kind, &[catalog, uuid, version.unwrap_or_default()]);
-    let period = policy.freshness.file;
-    let got = documents::get(platform, &key("file"), period, |platform| {
-        call.ask(platform, token)
-    });
+    let period = caller.policy.freshness.file;
+    let ask = |platform: &mut _| call.ask(platform, caller.token);
+    let got = documents::get(platform, &key("file"), period, ask);
     let kept = match got.kept {
         Kept::Found(file) if !admits(&file) => {
             documents::get(
@@ -106,7 +109,7 @@ pub fn file(
                 AS_IF_ABSENT,
                 |platform| match got.asked {
                     true => Kept::Found(file),
-                    false => call.ask(platform, token),
+                    false => call.ask(platform, caller.token),
                 },
             )
             .kept
@@ -116,10 +119,68 @@ pub fn file(
     found(kept, Denial::FileUnknown)
 }
 
+/// The user's access token at the identity provider.
+///
+/// # Errors
+/// [`Denial::SessionMissing`], [`Denial::SessionRevoked`], [`Denial::TokenRevoked`],
+/// [`Denial::IdentityProviderUnavailable`], [`Denial::OriginUnavailable`].
+pub fn access_token(
+    platform: &mut impl Platform,
+    caller: &Caller<'_>,
+) -> Result<AccessToken, Denial> {
+    /// The origin says until when to use it, and the provider sets the end: up to then it is still used
+    /// while nobody has a newer one.
+    const UNTIL_ITS_END: Period = Period {
+        fresh_seconds: u32::MAX,
+        stale_seconds: u32::MAX,
+    };
+    let call = Call::post("/edge/access-token", None);
+    let key = access_token_key(caller);
+    let ask = |platform: &mut _| call.ask(platform, caller.token);
+    let got = documents::get(platform, &key, UNTIL_ITS_END, ask);
+    found(got.kept, Denial::SessionMissing)
+}
+
+/// A newer access token than `failed`, which a repository did not take. None when there is none: the origin
+/// does not refresh at will.
+///
+/// # Errors
+/// As [`access_token`].
+pub fn newer_access_token(
+    platform: &mut impl Platform,
+    caller: &Caller<'_>,
+    failed: &AccessToken,
+) -> Result<Option<AccessToken>, Denial> {
+    /// As often as the origin refreshes at most.
+    const A_MINUTE: Period = Period {
+        fresh_seconds: 60,
+        stale_seconds: 0,
+    };
+    let version = failed.version.to_string();
+    let call = Call::post("/edge/refresh", Some(format!("version={version}")));
+    let key = caller.user.key_of("newer access token", &version);
+    let ask = |platform: &mut _| call.ask(platform, caller.token);
+    let got = documents::get(platform, &key, A_MINUTE, ask);
+    let newer: AccessToken = found(got.kept, Denial::SessionMissing)?;
+    if newer.version <= failed.version {
+        return Ok(None);
+    }
+    documents::replace(platform, &access_token_key(caller), newer.clone());
+    Ok(Some(newer))
+}
+
+fn access_token_key(caller: &Caller<'_>) -> CacheKey {
+    caller.user.key_of("access token", "")
+}
+
 fn found<D>(kept: Kept<D>, absent: Denial) -> Result<D, Denial> {
     match kept {
         Kept::Found(document) => Ok(document),
         Kept::Absent => Err(absent),
+        Kept::Revoked => Err(Denial::SessionRevoked),
+        Kept::Trouble(Trouble::TokenRevoked) => Err(Denial::TokenRevoked),
+        Kept::Trouble(Trouble::SessionMissing) => Err(Denial::SessionMissing),
+        Kept::Trouble(Trouble::IdentityProvider) => Err(Denial::IdentityProviderUnavailable),
         Kept::Trouble(trouble) => Err(unavailable(trouble)),
     }
 }
@@ -139,6 +200,14 @@ struct Call {
 }
 
 impl Call {
+    fn post(path: &str, query: Option<String>) -> Self {
+        Self {
+            method: Method::POST,
+            path: path.to_owned(),
+            query,
+        }
+    }
+
     fn ask<D: Document>(&self, platform: &mut impl Platform, token: BearerToken<'_>) -> Kept<D> {
         let call = self.signed(platform, token);
         documents::ask(platform, call)

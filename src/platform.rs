@@ -58,6 +58,16 @@ pub trait Platform {
         &mut self,
         request: Request<()>,
     ) -> Result<Response<Self::Body>, Unreachable>;
+
+    /// Asks a repository for a file, likewise. `backend` is the policy's name for it.
+    ///
+    /// # Errors
+    /// [`Unreachable`].
+    fn fetch_from_repository(
+        &mut self,
+        backend: &str,
+        request: Request<()>,
+    ) -> Result<Response<Self::Body>, Unreachable>;
 }
 
 /// What a cache holds for a key.
@@ -79,6 +89,8 @@ pub struct Entry {
     pub content: Vec<u8>,
     /// For how long lookups find it, in seconds.
     pub seconds: u64,
+    /// Whether it opens doors, so that the cache must keep it to itself.
+    pub sensitive: bool,
 }
 
 /// An upstream that gave no answer: refused, timed out, broke off.

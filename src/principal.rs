@@ -1,6 +1,7 @@
 //! Who makes a request, as far as it has been proved.
 
 use crate::repository::CacheKey;
+use crate::time::UnixTime;
 
 /// A user whose credential has been verified. Only [`crate::credential`] makes one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,11 +12,20 @@ pub struct Principal {
     pub issuer: String,
     /// The token's `sub`: the key of the user's row at the origin.
     pub subject: String,
+    /// The token's `iat`.
+    pub issued_at: UnixTime,
+    /// The token's `jti`, where it is a counter.
+    pub counter: Option<u64>,
 }
 
 impl Principal {
     /// What stands for this user in caches and logs, where the subject itself must not appear.
     pub fn cache_key(&self) -> CacheKey {
-        CacheKey::of("entitlement", &[&self.profile, &self.issuer, &self.subject])
+        self.key_of("entitlement", "")
+    }
+
+    /// The key of a document of that kind about this user.
+    pub fn key_of(&self, kind: &'static str, detail: &str) -> CacheKey {
+        CacheKey::of(kind, &[&self.profile, &self.issuer, &self.subject, detail])
     }
 }

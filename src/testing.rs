@@ -79,6 +79,7 @@ pub(crate) fn policy() -> Policy {
         "base_url": "https://azul.example",
         "default_catalog": "dcp",
         "mirror": {"redirect_base": "https://mirror.example/files/"},
+        "repository": {"hosts": [{"host": "data.example", "backend": "terra"}]},
         "freshness": {"entitlement": period, "file": period},
         "profiles": {"azat": {
             "algorithm": "RS256",
@@ -96,6 +97,7 @@ pub(crate) fn policy() -> Policy {
                 "passes": ["anonymous", "google"],
                 "answer": "origin",
             },
+            {"path": "/user/token", "methods": ["GET"], "passes": ["jwt"], "answer": "origin"},
         ],
     });
     Policy::from_compact(&policy.to_string()).unwrap()
@@ -126,11 +128,16 @@ pub(crate) fn entitlement(sources: &[&str]) -> Entitlement {
         issuer: "https://azul.example".into(),
         subject: "google#1".into(),
         sources: BTreeSet::from_iter(sources.iter().map(|source| (*source).to_owned())),
+        jti_window: (0, 1),
+        not_before: UnixTime::from_seconds(0),
         revision: 1,
         fresh_until: NOW.plus(60),
         stale_until: NOW.plus(360),
     }
 }
+
+/// What a repository answers to a request.
+pub(crate) type Repository = fn(&Request<()>) -> Response<&'static str>;
 
 /// A world whose origin knows documents by path, and whose mirror gives one answer.
 pub(crate) struct World {
@@ -142,7 +149,9 @@ pub(crate) struct World {
     pub(crate) origin_is_down: bool,
     /// What the mirror answers; nothing while it is down.
     pub(crate) mirror: Option<Response<&'static str>>,
-    /// Every request that reached the origin or the mirror.
+    /// What the repository answers to a request; nothing while it is down.
+    pub(crate) repository: Option<Repository>,
+    /// Every request that reached the origin, the mirror or the repository.
     pub(crate) requests: Vec<Request<()>>,
     /// The cache, with the time of each insertion.
     pub(crate) cache: BTreeMap<CacheKey, (UnixTime, Entry)>,
@@ -173,6 +182,7 @@ impl World {
             ]),
             origin_is_down: false,
             mirror: Some(file.unwrap()),
+            repository: None,
             requests: Vec::new(),
             cache: BTreeMap::new(),
         }
@@ -252,6 +262,18 @@ impl Platform for World {
             true => Err(Unreachable),
             false => Ok(Response::new("from the origin")),
         }
+    }
+
+    fn fetch_from_repository(
+        &mut self,
+        backend: &str,
+        request: Request<()>,
+    ) -> Result<Response<&'static str>, Unreachable> {
+        assert_eq!(backend, "terra");
+        let answer = self.repository.as_ref().ok_or(Unreachable)?;
+        let answer = answer(&request);
+        self.requests.push(request);
+        Ok(answer)
     }
 
     fn fetch_from_mirror(

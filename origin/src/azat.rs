@@ -45,10 +45,11 @@ struct Claims<'c> {
     sub: &'c str,
     iat: UnixTime,
     exp: UnixTime,
+    jti: String,
 }
 
 impl Azat {
-    /// Mints a token that `key` signs, good from now on.
+    /// Mints the token of number `jti` among those of its subject, signed by `key`, good from now on.
     ///
     /// # Errors
     /// [`MintFault`].
@@ -56,6 +57,7 @@ impl Azat {
         key: &SigningKey,
         issuer: &BaseUrl,
         subject: &Subject,
+        jti: u64,
         lifetime: Lifetime,
         now: UnixTime,
     ) -> Result<Self, MintFault> {
@@ -68,6 +70,7 @@ impl Azat {
             sub: subject.as_str(),
             iat: now,
             exp: now.plus(lifetime.0.into()),
+            jti: jti.to_string(),
         };
         let encoding_key = EncodingKey::from_rsa_der(key.to_pkcs1_der()?.as_bytes());
         Ok(Self(jsonwebtoken::encode(&header, &claims, &encoding_key)?))
@@ -126,6 +129,7 @@ mod tests {
             samples::signing_key(),
             &BASE_URL.parse().unwrap(),
             &SUBJECT.parse().unwrap(),
+            7,
             Lifetime::MAXIMUM,
             NOW,
         )
@@ -146,7 +150,7 @@ mod tests {
         );
         assert_eq!(
             segment(1),
-            json!({"iss": BASE_URL, "sub": SUBJECT, "iat": 1_800_000_000_u32, "exp": 1_800_604_800_u32})
+            json!({"iss": BASE_URL, "sub": SUBJECT, "iat": 1_800_000_000_u32, "exp": 1_800_604_800_u32, "jti": "7"})
         );
     }
 

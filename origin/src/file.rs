@@ -1,6 +1,8 @@
 //! A file of the repository, in one version.
 
-use azat_edge::repository::{Catalog, Digest, FileUuid, FileVersion, MediaType, MirrorKey};
+use azat_edge::repository::{
+    Catalog, Digest, FileUuid, FileVersion, MediaType, MirrorKey, RepositoryUrl,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::file_name::FileName;
@@ -26,6 +28,9 @@ pub struct File {
     /// Where the mirror keeps it; absent when it is not mirrored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mirror_key: Option<MirrorKey>,
+    /// Where the repository behind keeps it; absent when it is only mirrored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub repository_url: Option<RepositoryUrl>,
     /// Its length in bytes.
     pub size: u64,
     /// The name it is saved under.
@@ -37,6 +42,11 @@ pub struct File {
 }
 
 impl File {
+    /// Whether it can be downloaded from anywhere.
+    pub fn is_available(&self) -> bool {
+        self.mirror_key.is_some() || self.repository_url.is_some()
+    }
+
     /// Where a curl manifest saves it, as in `9ea02f60-…/reads.fastq.gz`.
     pub fn output_path(&self) -> String {
         let directory = self.bundle.as_ref().unwrap_or(&self.uuid).as_str();

@@ -10,6 +10,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 
 use crate::file::File;
+use crate::subject::Subject;
 
 /// How long a manifest can be fetched, in seconds: 7 days.
 pub const LIFETIME_SECONDS: u64 = 7 * 86_400;
@@ -23,6 +24,9 @@ pub struct Manifest {
     pub files: Vec<ManifestFile>,
     /// Until when it can be fetched.
     pub expires: UnixTime,
+    /// Who alone may fetch it; absent when everybody may who knows its key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reader: Option<Subject>,
 }
 
 /// One file of a manifest.
@@ -57,7 +61,7 @@ pub enum NotAManifest {
 }
 
 impl Manifest {
-    /// The manifest of `files`, all of `catalog`.
+    /// The manifest of `files`, all of `catalog`, for everybody who knows its key.
     ///
     /// # Errors
     /// [`NotAManifest`].
@@ -84,6 +88,7 @@ impl Manifest {
             catalog,
             files: files.collect(),
             expires,
+            reader: None,
         })
     }
 }

@@ -3,9 +3,12 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+
 /// As in `https://accounts.google.com#105096702580025601450`: the identity provider and its name for
 /// the user, neither empty. It is the `sub` of an AZAT and the key of the user's row.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Subject(String);
 
 /// Why a text is not a subject.
@@ -28,6 +31,25 @@ impl Subject {
     /// The subject as `sub` has it.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The identity provider, and its name for the user.
+    pub fn parts(&self) -> (&str, &str) {
+        self.0.split_once('#').unwrap_or_default()
+    }
+}
+
+impl TryFrom<String> for Subject {
+    type Error = NotASubject;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
+impl From<Subject> for String {
+    fn from(subject: Subject) -> Self {
+        subject.0
     }
 }
 
@@ -54,6 +76,7 @@ mod tests {
     fn both_parts_are_needed() {
         let subject: Subject = "https://accounts.google.com#1050".parse().unwrap();
         assert_eq!(subject.as_str(), "https://accounts.google.com#1050");
+        assert_eq!(subject.parts(), ("https://accounts.google.com", "1050"));
         for text in ["", "#", "1050", "#1050", "https://accounts.google.com#"] {
             assert_eq!(text.parse::<Subject>(), Err(NotASubject), "{text:?}");
         }

@@ -19,6 +19,16 @@ pub struct User {
 }
 
 impl User {
+    /// A user who may read nothing yet but what is public.
+    pub fn without_sources(subject: &Subject) -> Self {
+        let (issuer, name) = subject.parts();
+        Self {
+            issuer: issuer.to_owned(),
+            subject: name.to_owned(),
+            sources: BTreeSet::new(),
+        }
+    }
+
     /// The subject of the user's AZATs.
     ///
     /// # Errors

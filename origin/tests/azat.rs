@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::TcpStream;
+use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::LazyLock;
@@ -129,10 +129,15 @@ struct Service {
 
 impl Service {
     fn start(workplace: &Workplace) -> Self {
+        Self::start_with(workplace, &[])
+    }
+
+    fn start_with(workplace: &Workplace, arguments: &[&str]) -> Self {
         let secret = workplace.file("secret", &format!("{SECRET}\n"));
         let mut process = Command::new(env!("CARGO_BIN_EXE_azat"))
             .args(["serve", "--store", &workplace.store, "--base-url", BASE_URL])
             .args(["--edge-secret-file", &secret])
+            .args(arguments)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
@@ -150,9 +155,15 @@ impl Service {
 
     /// The whole response to a request with these header lines.
     fn ask(&self, request_line: &str, fields: &str) -> String {
+        self.send(request_line, fields, "")
+    }
+
+    fn send(&self, request_line: &str, fields: &str, body: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).unwrap();
-        let request =
-            format!("{request_line} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n{fields}\r\n");
+        let length = body.len();
+        let request = format!(
+            "{request_line} HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: {length}\r\n{fields}\r\n{body}"
+        );
         stream.write_all(request.as_bytes()).unwrap();
         let mut response = String::new();
         stream.read_to_string(&mut response).unwrap();
@@ -423,6 +434,86 @@ fn it_serves_until_it_is_told_to_stop() {
                 .all(|secret| !text.contains(secret))
         );
     }
+}
+
+#[test]
+fn minted_tokens_are_counted() {
+    let workplace = Workplace::furnished();
+    let jti = || {
+        let azat = printed(&workplace.azat("mint", &["--issuer", BASE_URL, "--subject", SUBJECT]));
+        let claims = jsonwebtoken::dangerous::insecure_decode::<Value>(azat.trim());
+        claims.unwrap().claims["jti"].clone()
+    };
+    assert_eq!([jti(), jti()], ["0", "1"]);
+    let user = json!({"issuer": "https://accounts.google.com", "subject": "1050", "sources": []});
+    let users = workplace.file("users", &user);
+    printed(&workplace.azat("users import", &[&users]));
+    assert_eq!(jti(), "2", "an import of users counts nothing");
+}
+
+/// A provider that does not listen.
+fn absent_provider(workplace: &Workplace) -> String {
+    let free = TcpListener::bind("127.0.0.1:0").unwrap();
+    let base = format!("http://{}", free.local_addr().unwrap());
+    workplace.file("client-secret", &"GOCSPX-mock_client_secret\n");
+    let text = format!(
+        r#"
+client_id = "azat.apps.example"
+client_secret_file = "client-secret"
+token_endpoint = "{base}/token"
+tokeninfo_endpoint = "{base}/tokeninfo"
+userinfo_endpoint = "{base}/userinfo"
+jwks_uri = "{base}/certs"
+redirect_uris = ["http://localhost/callback"]
+allow_loopback = true
+"#
+    );
+    workplace.file("provider.toml", &text)
+}
+
+#[test]
+fn what_users_send_is_not_logged() {
+    let workplace = Workplace::furnished();
+    let provider = absent_provider(&workplace);
+    let service = Service::start_with(&workplace, &["--identity-provider", &provider]);
+    let sign_in = json!({
+        "code": "4/mock_code", "code_verifier": "mock_verifier",
+        "redirect_uri": "http://localhost/callback",
+    });
+    let json = "Content-Type: application/json\r\n";
+    let bearer = "Authorization: Bearer ya29.mock_access_token\r\n";
+    let answers = [
+        service.send("POST /user/authorize", json, &sign_in.to_string()),
+        service.ask("GET /user/token", bearer),
+        service.ask("PUT /fetch/manifest/files?catalog=demo&format=curl", bearer),
+        service.ask("POST /user/revoke", bearer),
+    ];
+    for answer in &answers {
+        assert!(answer.starts_with("HTTP/1.1 503 "), "{answer}");
+        assert!(answer.contains("identity_provider_unavailable"));
+    }
+    let log = service.stop("TERM");
+    assert_eq!(log.len(), 4);
+    for line in &log {
+        assert_eq!(line["reason"], "identity_provider_unavailable");
+        assert_eq!(line["cause"], "the identity provider: it cannot be reached");
+        assert!(!line.to_string().contains("mock"));
+    }
+}
+
+#[test]
+fn a_bad_provider_is_told() {
+    let workplace = Workplace::new();
+    let secret = workplace.file("secret", &SECRET);
+    let provider = absent_provider(&workplace);
+    let text = fs::read_to_string(&provider).unwrap();
+    let bad = workplace.file("bad.toml", &text.replace("allow_loopback = true", ""));
+    let serve = ["--base-url", BASE_URL, "--edge-secret-file", &secret];
+    let serve = [&serve[..], &["--identity-provider", &bad]].concat();
+    let refused = complaint(&workplace.azat("serve", &serve), 1);
+    let expected =
+        format!("azat: {bad}: token_endpoint: expected an https URL without user and fragment\n");
+    assert_eq!(refused, expected);
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! What makes a policy hold together, beyond the shape of its members.
 
-use url::{Host, Url};
+use url::{Host, Position, Url};
 
-use crate::{Action, Delivery, Fault, Method, Policy, Profile, Route, Segment};
+use crate::{Action, Delivery, Fault, Method, Passage, Policy, Profile, Route, Segment};
 
 /// The largest leeway for clocks that differ, in seconds.
 const MAXIMUM_LEEWAY_SECONDS: u32 = 60;
@@ -15,6 +15,7 @@ impl Policy {
     pub(crate) fn check(&self) -> Result<(), Fault> {
         self.check_base_url()?;
         self.check_mirror()?;
+        self.check_repository()?;
         for (name, profile) in &self.profiles {
             check_profile(name, profile)?;
         }
@@ -47,13 +48,27 @@ impl Policy {
         if !base.path().ends_with('/') {
             return Err(Fault::at(path, "expected a URL that ends with /"));
         }
-        // Before 7.83, curl took a custom Authorization field along to another port of the same host.
-        let tells_apart = match is_loopback(base) && is_loopback(&self.base_url) {
-            true => base.origin() != self.base_url.origin(),
-            false => base.host() != self.base_url.host(),
-        };
-        if !tells_apart {
+        if !self.may_redirect_to(base) {
             return Err(Fault::at(path, "expected another host than base_url's"));
+        }
+        Ok(())
+    }
+
+    fn check_repository(&self) -> Result<(), Fault> {
+        for (index, known) in self.repository.hosts.iter().enumerate() {
+            let at = |member: &str| format!("repository.hosts.{index}.{member}");
+            // What a URL parser makes of it is what a file's URL is compared with.
+            let url = Url::parse(&format!("https://{}/", known.host));
+            let spelled = |url: &Url| url[Position::BeforeHost..Position::BeforePath] == known.host;
+            if !url.is_ok_and(|url| spelled(&url)) {
+                return Err(Fault::at(
+                    at("host"),
+                    "expected a host in lower case, with a port if need be",
+                ));
+            }
+            if known.backend.is_empty() {
+                return Err(Fault::at(at("backend"), "expected the name of a backend"));
+            }
         }
         Ok(())
     }
@@ -103,6 +118,10 @@ impl Policy {
                 "expected one profile: which is meant cannot be told from a token",
             ));
         }
+        if route.passes.contains(&Passage::Jwt) && !route.accepts.is_empty() {
+            let expected = "expected no \"jwt\": this route verifies tokens itself";
+            return Err(Fault::at(at("passes"), expected));
+        }
         let reads = |method: &Method| matches!(method, Method::Get | Method::Head);
         match route.answer {
             Action::File(_) | Action::Fetch if !route.methods.iter().all(reads) => Err(Fault::at(
@@ -147,7 +166,8 @@ fn check_profile(name: &str, profile: &Profile) -> Result<(), Fault> {
     Ok(())
 }
 
-fn is_loopback(url: &Url) -> bool {
+/// Whether a URL stays on this machine.
+pub(crate) fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(Host::Ipv4(address)) => address.is_loopback(),
         Some(Host::Ipv6(address)) => address.is_loopback(),

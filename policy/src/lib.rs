@@ -28,6 +28,6 @@ mod source;
 pub use catalog::Catalog;
 pub use fault::Fault;
 pub use path_pattern::{Captures, NotAPathPattern, PathPattern, Segment};
-pub use policy::{Freshness, Mirror, Period, Policy};
+pub use policy::{Freshness, Mirror, Period, Policy, Repository, RepositoryHost};
 pub use profile::{Algorithm, Profile};
 pub use route::{Action, Delivery, Method, Passage, Route};

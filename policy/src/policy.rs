@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+use crate::check::is_loopback;
 use crate::{Catalog, Fault, Profile, Route};
 
 /// Everything the edge is told by its operator. Holds no secrets.
@@ -21,6 +22,9 @@ pub struct Policy {
     /// The mirror that holds the files.
     #[serde(default)]
     pub mirror: Mirror,
+    /// The underlying repositories that hold what is not mirrored.
+    #[serde(default, skip_serializing_if = "Repository::is_empty")]
+    pub repository: Repository,
     /// How long the origin's documents may be used.
     pub freshness: Freshness,
     /// The kinds of token that are believed, by name.
@@ -37,6 +41,41 @@ pub struct Mirror {
     /// so that a client drops its credential on the way. Needed by routes that redirect.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub redirect_base: Option<Url>,
+}
+
+/// The underlying repositories that hold what is not mirrored.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Repository {
+    /// The hosts to which a user's access token may be sent, and no others.
+    #[serde(default)]
+    pub hosts: Vec<RepositoryHost>,
+}
+
+/// A host to which a user's access token may be sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RepositoryHost {
+    /// Host, and port where it is not the scheme's own, as in `data.terra.bio`.
+    pub host: String,
+    /// The backend that reaches it.
+    pub backend: String,
+}
+
+impl Repository {
+    fn is_empty(&self) -> bool {
+        self.hosts.is_empty()
+    }
+
+    /// The backend for a URL: `None` where no access token may go.
+    pub fn backend_for(&self, url: &Url) -> Option<&str> {
+        let host = match (url.host_str()?, url.port()) {
+            (host, Some(port)) => format!("{host}:{port}"),
+            (host, None) => host.to_owned(),
+        };
+        let known = self.hosts.iter().find(|known| known.host == host)?;
+        Some(&known.backend)
+    }
 }
 
 /// The longest that the origin's documents may be used, whatever they say of themselves.
@@ -69,6 +108,19 @@ impl Policy {
             serde_json::from_str(json).map_err(|error| Fault::at("", error.to_string()))?;
         policy.check()?;
         Ok(policy)
+    }
+
+    /// Whether a client may be sent to `url`: safely, and away from this service, so that it leaves its
+    /// credential behind.
+    pub fn may_redirect_to(&self, url: &Url) -> bool {
+        let on_loopback = self.allow_loopback && is_loopback(url) && is_loopback(&self.base_url);
+        // Before 7.83, curl took a custom Authorization field along to another port of the same host.
+        let elsewhere = match on_loopback {
+            true => url.origin() != self.base_url.origin(),
+            false => url.host() != self.base_url.host(),
+        };
+        let safely = url.scheme() == "https" || (on_loopback && url.scheme() == "http");
+        safely && elsewhere && url.username().is_empty() && url.password().is_none()
     }
 
     /// Writes the compact form.

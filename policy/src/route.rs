@@ -57,6 +57,8 @@ pub enum Passage {
     Anonymous,
     /// A Google access token (`ya29.…`), which is opaque to anyone but Google.
     Google,
+    /// Any other bearer token, which the origin verifies itself.
+    Jwt,
 }
 
 /// What a route answers once a request is allowed.

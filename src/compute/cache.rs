@@ -38,6 +38,7 @@ pub(super) fn insert(lead: Transaction, entry: &Entry) {
         .insert(Duration::from_secs(entry.seconds))
         .user_metadata(metadata.to_vec().into())
         .known_length(body.len() as u64)
+        .sensitive_data(entry.sensitive)
         .execute();
     fill(insertion, body);
 }
@@ -54,6 +55,7 @@ pub(super) fn keep(key: &CacheKey, entry: &Entry) {
     let insertion = core::insert(name(key), Duration::from_secs(entry.seconds))
         .user_metadata(metadata.to_vec().into())
         .known_length(body.len() as u64)
+        .sensitive_data(entry.sensitive)
         .execute();
     fill(insertion, body);
 }

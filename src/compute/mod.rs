@@ -14,10 +14,14 @@ use fastly::log::Endpoint;
 
 use self::platform::Compute;
 
-/// How many requests one sandbox serves. The platform allows an execution 32 Config Store lookups and 32
-/// backend requests; a request needs at most 2 and 3, and it is not documented that either is counted
-/// anew for each request.
-const REQUESTS_PER_SANDBOX: usize = 10;
+/// How many requests one sandbox serves. The platform allows an execution 32 Config Store lookups, a
+/// request needs 2, and it is not documented that they are counted anew for each request.
+const REQUESTS_PER_SANDBOX: usize = 16;
+
+/// How many backend requests the platform allows an execution, and how many one request needs at most:
+/// three documents, an access token, a file, a newer access token, and the file again.
+const BACKEND_REQUESTS: usize = 32;
+const BACKEND_REQUESTS_OF_ONE: usize = 7;
 
 /// The name of the log endpoint.
 const LOG_ENDPOINT: &str = "requests";
@@ -27,10 +31,13 @@ pub(crate) fn serve() {
     fastly::init();
     let mut settings = Settings::built_in();
     let mut request = Request::from_client();
+    let mut backend_requests = 0;
     for _ in 0..REQUESTS_PER_SANDBOX {
-        let handover = answer(request, &mut settings);
+        let (handover, sent) = answer(request, &mut settings);
+        backend_requests += sent;
+        let is_spent = backend_requests + BACKEND_REQUESTS_OF_ONE > BACKEND_REQUESTS;
         // The next request comes only after this response is complete: a long body is not waited for.
-        if matches!(handover, client::Handover::Lasting) {
+        if is_spent || matches!(handover, client::Handover::Lasting) {
             return;
         }
         let promise = RequestPromise::new(&NextRequestOptions::default());
@@ -41,8 +48,9 @@ pub(crate) fn serve() {
     }
 }
 
-/// Answers one request, and logs it.
-fn answer(request: Request, settings: &mut Settings) -> client::Handover {
+/// Answers one request, and logs it. Yields how the response is handed over, and how many backend
+/// requests it took.
+fn answer(request: Request, settings: &mut Settings) -> (client::Handover, usize) {
     let (head, body) = client::split(request);
     let mut platform = Compute::new(body);
     let (response, line) = gateway::respond(&head, settings, store::read_item, &mut platform);
@@ -51,5 +59,5 @@ fn answer(request: Request, settings: &mut Settings) -> client::Handover {
     if let Ok(mut endpoint) = Endpoint::try_from_name(LOG_ENDPOINT) {
         let _ = std::io::Write::write_all(&mut endpoint, line.to_json().as_bytes());
     }
-    handover
+    (handover, platform.backend_requests())
 }

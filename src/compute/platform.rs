@@ -13,11 +13,20 @@ use super::{backend, cache, store};
 pub(super) struct Compute {
     /// The client's body, until it is passed on.
     body: Option<fastly::Body>,
+    backend_requests: usize,
 }
 
 impl Compute {
     pub(super) fn new(body: fastly::Body) -> Self {
-        Self { body: Some(body) }
+        Self {
+            body: Some(body),
+            backend_requests: 0,
+        }
+    }
+
+    /// How many requests went to backends.
+    pub(super) fn backend_requests(&self) -> usize {
+        self.backend_requests
     }
 }
 
@@ -54,6 +63,7 @@ impl Platform for Compute {
     }
 
     fn ask_origin(&mut self, call: Request<()>) -> Result<Response<Vec<u8>>, Unreachable> {
+        self.backend_requests += 1;
         backend::ask(backend::ORIGIN, call)
     }
 
@@ -61,13 +71,24 @@ impl Platform for Compute {
         &mut self,
         request: Request<()>,
     ) -> Result<Response<fastly::Body>, Unreachable> {
+        self.backend_requests += 1;
         backend::send(backend::ORIGIN, request, self.body.take())
+    }
+
+    fn fetch_from_repository(
+        &mut self,
+        backend: &str,
+        request: Request<()>,
+    ) -> Result<Response<fastly::Body>, Unreachable> {
+        self.backend_requests += 1;
+        backend::send(backend, request, None)
     }
 
     fn fetch_from_mirror(
         &mut self,
         request: Request<()>,
     ) -> Result<Response<fastly::Body>, Unreachable> {
+        self.backend_requests += 1;
         backend::send(backend::MIRROR, request, None)
     }
 }

@@ -36,5 +36,7 @@ pub fn verify(
         profile: name.clone(),
         issuer: verified.issuer,
         subject: verified.subject,
+        issued_at: verified.issued_at,
+        counter: verified.counter,
     })
 }

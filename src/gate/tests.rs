@@ -1,14 +1,17 @@
-use super::Grant;
+use super::{Grant, session};
 use crate::denial::Denial;
 use crate::principal::Principal;
 use crate::repository::FileRecord;
-use crate::testing::{entitlement, record};
+use crate::testing::{NOW, entitlement, record};
+use crate::time::UnixTime;
 
 fn user() -> Principal {
     Principal {
         profile: "azat".into(),
         issuer: "https://azul.example".into(),
         subject: "google#1".into(),
+        issued_at: NOW,
+        counter: Some(3),
     }
 }
 
@@ -42,4 +45,28 @@ fn an_entitlement_of_another_opens_nothing_not_even_what_is_public() {
         let decision = Grant::decide(&user(), &others, &file);
         assert_eq!(decision.err(), Some(Denial::SourceRefused));
     }
+}
+
+#[test]
+fn a_revoked_token_is_out() {
+    let outcome = |window, not_before, counter| {
+        let mut entitlement = entitlement(&["open"]);
+        entitlement.jti_window = window;
+        entitlement.not_before = not_before;
+        let user = Principal { counter, ..user() };
+        session::check(&user, &entitlement)
+    };
+    let always = UnixTime::from_seconds(0);
+    assert_eq!(outcome((0, 4), always, Some(3)), Ok(()));
+    assert_eq!(outcome((3, 4), NOW, Some(3)), Ok(()));
+    // Minted since the entitlement was written.
+    assert_eq!(outcome((0, 3), always, Some(3)), Ok(()));
+    assert_eq!(outcome((4, 4), always, Some(3)), Err(Denial::TokenRevoked));
+    assert_eq!(
+        outcome((0, 4), NOW.plus(1), Some(3)),
+        Err(Denial::TokenRevoked)
+    );
+    // A token that counts nothing is good until something has been revoked.
+    assert_eq!(outcome((0, 4), always, None), Ok(()));
+    assert_eq!(outcome((1, 4), always, None), Err(Denial::TokenRevoked));
 }

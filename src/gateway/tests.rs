@@ -53,7 +53,10 @@ fn header<'r, B>(response: &'r Response<B>, name: &str) -> Option<&'r str> {
 
 /// Where the entitlement of the good token's subject is cached.
 fn entitlement_key() -> CacheKey {
-    CacheKey::of("entitlement", &["azat", "https://azul.example", "google#1"])
+    CacheKey::of(
+        "entitlement",
+        &["azat", "https://azul.example", "google#1", ""],
+    )
 }
 
 /// Status, reason and the number of upstream requests that it cost.
@@ -445,6 +448,20 @@ fn requests_for_the_origin_pass_as_they_are() {
     assert_eq!(line["system"], "anonymous");
     world.origin_is_down = true;
     assert_eq!(outcome(&mut world, &get("/manifest/files/k", None)).0, 503);
+}
+
+#[test]
+fn a_token_passes_where_the_origin_verifies_it_itself() {
+    let mut world = World::new();
+    let (response, line) = ask(&mut world, &get("/user/token", Some("eyJ.not.verified")));
+    assert_eq!(*response.body(), Body::Upstream("from the origin"));
+    assert_eq!(line["system"], "azat");
+    let passed = world.requests.pop().unwrap();
+    assert_eq!(passed.headers()["authorization"], "Bearer eyJ.not.verified");
+    assert_eq!(
+        outcome(&mut world, &get("/user/token", None)).1,
+        "credential_missing"
+    );
 }
 
 #[test]

@@ -19,6 +19,10 @@ pub struct Verified {
     pub issuer: String,
     /// `sub`: never empty.
     pub subject: String,
+    /// `iat`.
+    pub issued_at: UnixTime,
+    /// `jti`, where it is a counter: decimal, without sign or leading zeros.
+    pub counter: Option<u64>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -29,6 +33,8 @@ struct Claims {
     iat: NumericDate,
     #[serde(default)]
     nbf: Option<NumericDate>,
+    #[serde(default)]
+    jti: Option<String>,
 }
 
 /// Seconds since the epoch; a fraction is cut off.
@@ -52,6 +58,12 @@ impl TryFrom<serde_json::Number> for NumericDate {
     }
 }
 
+/// The number that a `jti` spells, if it spells one in the one way.
+fn counter(jti: &str) -> Option<u64> {
+    let number: u64 = jti.parse().ok()?;
+    (number.to_string() == jti).then_some(number)
+}
+
 impl Authentic {
     /// Reads the claims of a payload whose signature has been verified.
     pub(super) fn from_payload(payload: &[u8]) -> Result<Self, TokenFault> {
@@ -70,7 +82,7 @@ impl Authentic {
     /// [`TokenFault::IssuerRefused`], [`TokenFault::ClaimsMalformed`] when `exp` comes before `iat`,
     /// [`TokenFault::LifetimeTooLong`], [`TokenFault::Expired`], [`TokenFault::NotYetValid`].
     pub fn verify(self, profile: &Profile, now: UnixTime) -> Result<Verified, TokenFault> {
-        let Claims { iss, sub, .. } = self.claims;
+        let Claims { iss, sub, jti, .. } = self.claims;
         let (NumericDate(exp), NumericDate(iat)) = (self.claims.exp, self.claims.iat);
         let not_before = self.claims.nbf.map_or(iat, |NumericDate(nbf)| nbf.max(iat));
         let leeway = u64::from(profile.leeway_seconds);
@@ -93,6 +105,8 @@ impl Authentic {
         Ok(Verified {
             issuer: iss,
             subject: sub,
+            issued_at: iat,
+            counter: jti.as_deref().and_then(counter),
         })
     }
 }
@@ -222,5 +236,26 @@ mod tests {
         );
         let backwards = TokenFault::ClaimsMalformed("exp comes before iat");
         assert_eq!(outcome(json!({"iat": NOW, "exp": NOW - 1})), Err(backwards));
+    }
+
+    #[test]
+    fn a_jti_counts_when_it_is_a_number() {
+        let counter = |jti: Value| {
+            let mut claims = claims();
+            claims["jti"] = jti;
+            let authentic = Authentic::from_payload(claims.to_string().as_bytes())?;
+            authentic
+                .verify(&profile(), UnixTime::from_seconds(NOW))
+                .map(|verified| verified.counter)
+        };
+        assert_eq!(counter(json!("0")), Ok(Some(0)));
+        assert_eq!(counter(json!("18446744073709551615")), Ok(Some(u64::MAX)));
+        for jti in ["", "01", "+1", "-1", "1.0", "a", "18446744073709551616"] {
+            assert_eq!(counter(json!(jti)), Ok(None), "{jti:?}");
+        }
+        assert!(matches!(
+            counter(json!(1)),
+            Err(TokenFault::ClaimsMalformed(_))
+        ));
     }
 }

@@ -13,7 +13,7 @@ use http::{Request, Response, StatusCode};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::{CacheKey, Entitlement, FileRecord};
+use super::{AccessToken, CacheKey, Entitlement, FileRecord};
 use crate::platform::{Entry, Lookup, Platform};
 use crate::time::UnixTime;
 
@@ -35,6 +35,8 @@ pub trait Document: Serialize + DeserializeOwned {
     /// The same document, to be used until then.
     #[must_use]
     fn lasting(self, fresh_until: UnixTime, stale_until: UnixTime) -> Self;
+    /// Whether it opens doors.
+    const SENSITIVE: bool = false;
 }
 
 impl Document for Entitlement {
@@ -69,6 +71,20 @@ impl Document for FileRecord {
     }
 }
 
+impl Document for AccessToken {
+    const ABSENT: &'static str = "session_missing";
+    const SENSITIVE: bool = true;
+
+    fn until(&self) -> (UnixTime, UnixTime) {
+        (self.use_until, self.expires_at)
+    }
+
+    /// The provider sets its end, and nobody can move it.
+    fn lasting(self, _: UnixTime, _: UnixTime) -> Self {
+        self
+    }
+}
+
 /// What a cache keeps about a document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Kept<D> {
@@ -76,6 +92,8 @@ pub enum Kept<D> {
     Found(D),
     /// The origin does not have it.
     Absent,
+    /// The origin had it, and the identity provider has ended it.
+    Revoked,
     /// Nobody can say.
     Trouble(Trouble),
 }
@@ -91,6 +109,12 @@ pub enum Trouble {
     SignatureRefused,
     /// The origin does not believe the token that the edge believes.
     TokenRefused,
+    /// The origin has taken the token back.
+    TokenRevoked,
+    /// The origin has no row for the token's subject any more.
+    SessionMissing,
+    /// The origin cannot reach the identity provider.
+    IdentityProvider,
     /// The origin answered with another status.
     Status,
     /// The origin's answer is not such a document.
@@ -100,6 +124,14 @@ pub enum Trouble {
 }
 
 impl Trouble {
+    /// Whether it is about the token of one request, and says nothing to others.
+    fn is_the_tokens(self) -> bool {
+        matches!(
+            self,
+            Self::TokenRefused | Self::TokenRevoked | Self::SessionMissing
+        )
+    }
+
     /// What happened, in words, for the log.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -107,6 +139,9 @@ impl Trouble {
             Self::NoAnswer => "the origin gave no answer",
             Self::SignatureRefused => "the origin did not accept the edge's signature",
             Self::TokenRefused => "the origin does not believe the token",
+            Self::SessionMissing => "the origin does not know the user any more",
+            Self::TokenRevoked => "the origin has taken the token back",
+            Self::IdentityProvider => "the origin cannot reach the identity provider",
             Self::Status => "the origin answered with an error",
             Self::Unreadable => "the origin's document cannot be read",
             Self::Busy => "the origin takes too long",
@@ -159,8 +194,7 @@ fn share<P: Platform, D: Document>(
 ) -> Kept<D> {
     let now = platform.now();
     let (kept, seconds) = match answer {
-        // That is about this request's token, and says nothing to others.
-        Kept::Trouble(Trouble::TokenRefused) => {
+        Kept::Trouble(trouble) if trouble.is_the_tokens() => {
             platform.release(lead);
             return answer;
         }
@@ -168,7 +202,7 @@ fn share<P: Platform, D: Document>(
             Some((document, seconds)) => (Kept::Found(document), seconds.min(TROUBLE_SECONDS)),
             None => (answer, TROUBLE_SECONDS),
         },
-        Kept::Absent => {
+        Kept::Absent | Kept::Revoked => {
             let seconds = ABSENT_SECONDS.into();
             // In place of the spare copy: trouble must not bring back what the origin took away.
             platform.keep(&key.spare(), entry(&answer, seconds));
@@ -210,7 +244,14 @@ fn entry<D: Document>(kept: &Kept<D>, seconds: u64) -> Entry {
         // Strings, numbers and string-keyed members: none of serde_json's failures can occur.
         content: serde_json::to_vec(kept).unwrap_or_default(),
         seconds,
+        sensitive: D::SENSITIVE,
     }
+}
+
+/// Puts a document in place of the shared copy, which has turned out to be of no use.
+pub fn replace<D: Document>(platform: &mut impl Platform, key: &CacheKey, document: D) {
+    let seconds = document.until().0.since(platform.now());
+    platform.keep(key, entry(&Kept::Found(document), seconds));
 }
 
 /// Asks the origin. `call` is nothing when it cannot be signed.
@@ -230,10 +271,18 @@ fn understand<D: Document>(answer: &Response<Vec<u8>>) -> Kept<D> {
             Ok(document) => Kept::Found(document),
             Err(_) => Kept::Trouble(Trouble::Unreadable),
         },
-        StatusCode::NOT_FOUND if reason(answer.body()) == Some(D::ABSENT) => Kept::Absent,
-        StatusCode::FORBIDDEN => Kept::Trouble(Trouble::SignatureRefused),
-        StatusCode::UNAUTHORIZED => Kept::Trouble(Trouble::TokenRefused),
-        _ => Kept::Trouble(Trouble::Status),
+        status => match (status.as_u16(), reason(answer.body())) {
+            (404, Some(reason)) if reason == D::ABSENT => Kept::Absent,
+            (404, Some("session_missing")) => Kept::Trouble(Trouble::SessionMissing),
+            (410, Some("session_revoked")) => Kept::Revoked,
+            (401, Some("token_revoked")) => Kept::Trouble(Trouble::TokenRevoked),
+            (503, Some("identity_provider_unavailable")) => {
+                Kept::Trouble(Trouble::IdentityProvider)
+            }
+            (401, _) => Kept::Trouble(Trouble::TokenRefused),
+            (403, _) => Kept::Trouble(Trouble::SignatureRefused),
+            _ => Kept::Trouble(Trouble::Status),
+        },
     }
 }
 

@@ -15,6 +15,11 @@ pub struct Entitlement {
     pub subject: String,
     /// The sources whose files the subject may read.
     pub sources: BTreeSet<String>,
+    /// The `jti` counters that are good, from the first (inclusive) to the last (exclusive). Revocation
+    /// moves the first up to the last.
+    pub jti_window: (u64, u64),
+    /// Tokens issued before this are not good.
+    pub not_before: UnixTime,
     /// Grows with every change, so that a late answer cannot bring old rights back.
     pub revision: u64,
     /// Until when it may be used without asking again.

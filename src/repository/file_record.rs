@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Digest, MediaType, MirrorKey};
+use super::{Digest, MediaType, MirrorKey, RepositoryUrl};
 use crate::time::UnixTime;
 
 /// What the origin says of a file. One of the two documents on which a decision rests.
@@ -15,6 +15,10 @@ pub struct FileRecord {
     /// Where the mirror keeps it; absent when it is not mirrored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mirror_key: Option<MirrorKey>,
+    /// Where the underlying repository has it, for those whose access token it accepts; absent when it
+    /// is on the mirror alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub repository_url: Option<RepositoryUrl>,
     /// Its length in bytes.
     pub size: u64,
     /// The name it is saved under.

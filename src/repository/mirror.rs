@@ -1,156 +1,31 @@
-//! The mirror: what it is asked for, and what the client gets of its answer.
+//! Delivery from the mirror, through the edge.
 
-use http::header::{
-    ACCEPT_ENCODING, ACCEPT_RANGES, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_ENCODING,
-    CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG, HeaderName, LAST_MODIFIED, RANGE,
-    X_CONTENT_TYPE_OPTIONS,
-};
-use http::{HeaderMap, HeaderValue, Request as HttpRequest, Response, StatusCode, Uri};
+use http::{Response, StatusCode};
 
-use super::content_disposition::attachment;
-use super::range::{self, CONDITIONS, Extent};
-use super::{FileRecord, MirrorKey};
+use super::FileRecord;
+use super::content::{ContentCall, Unusable};
 use crate::answer::Body;
 use crate::denial::Denial;
-use crate::platform::Unreachable;
-use crate::request::Request;
+use crate::platform::Platform;
 
-/// What the client gets to see of the mirror's fields; the others come from the file record.
-const RETURNED: [HeaderName; 4] = [ACCEPT_RANGES, CONTENT_RANGE, ETAG, LAST_MODIFIED];
-
-const REPR_DIGEST: HeaderName = HeaderName::from_static("repr-digest");
-
-/// A request to the mirror. It says nothing of who makes it.
-pub struct MirrorCall {
-    request: HttpRequest<()>,
-    for_part: bool,
-}
-
-impl MirrorCall {
-    /// The call for what `request` asks of the file under `key`.
-    ///
-    /// # Errors
-    /// [`Denial::MirrorUnavailable`]
-    pub(super) fn new(key: &MirrorKey, request: &Request, extent: Extent) -> Result<Self, Denial> {
-        let mut call = HttpRequest::new(());
-        *call.method_mut() = request.method.clone();
-        // A key's grammar leaves nothing that a URI could not hold.
-        *call.uri_mut() = Uri::try_from(format!("/{}", key.as_str()))
-            .map_err(|_| unusable("the mirror key is not a path"))?;
-        let headers = call.headers_mut();
-        for name in CONDITIONS {
-            for value in request.headers.get_all(&name) {
-                headers.append(name.clone(), value.clone());
-            }
+/// Asks the mirror, and makes the client's answer of its answer.
+///
+/// # Errors
+/// [`Denial::MirrorUnavailable`], whatever is wrong: the client can do nothing about it but wait.
+pub fn deliver<P: Platform>(
+    platform: &mut P,
+    call: &ContentCall,
+    file: &FileRecord,
+) -> Result<Response<Body<P::Body>>, Denial> {
+    let unavailable = |cause| Denial::MirrorUnavailable { cause };
+    let answer = (platform.fetch_from_mirror(call.request()))
+        .map_err(|_| unavailable("it gave no answer"))?;
+    match answer.status() {
+        StatusCode::NOT_FOUND => Err(unavailable("it does not have the file")),
+        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => Err(unavailable("it refuses the edge")),
+        status if status.is_redirection() && status != StatusCode::NOT_MODIFIED => {
+            Err(unavailable("it redirects"))
         }
-        let for_part = match extent {
-            Extent::Part(range) => headers.insert(RANGE, range).is_none(),
-            Extent::Whole | Extent::Nothing => false,
-        };
-        // Compressed on the way, ranges and digests would be about other bytes.
-        headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
-        Ok(Self {
-            request: call,
-            for_part,
-        })
-    }
-
-    /// The request to send.
-    pub fn request(&self) -> HttpRequest<()> {
-        self.request.clone()
-    }
-
-    /// Makes the client's answer from the mirror's.
-    ///
-    /// # Errors
-    /// [`Denial::MirrorUnavailable`] for any answer that is not about the file as its record has it.
-    pub fn answer<B>(
-        &self,
-        file: &FileRecord,
-        answer: Response<B>,
-    ) -> Result<Response<Body<B>>, Denial> {
-        let (head, body) = answer.into_parts();
-        let length = match head.status {
-            StatusCode::OK => Some(file.size),
-            StatusCode::PARTIAL_CONTENT => Some(self.length_of_part(&head.headers, file.size)?),
-            // These say all they have to say in their fields.
-            StatusCode::NOT_MODIFIED
-            | StatusCode::PRECONDITION_FAILED
-            | StatusCode::RANGE_NOT_SATISFIABLE => None,
-            StatusCode::NOT_FOUND => return Err(unusable("the mirror does not have the file")),
-            StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => {
-                return Err(unusable("the mirror refuses the edge"));
-            }
-            status if status.is_redirection() => return Err(unusable("the mirror redirects")),
-            _ => return Err(unusable("the mirror answered with an error")),
-        };
-        let mut response = Response::new(match length {
-            Some(_) => Body::Upstream(body),
-            None => Body::Empty,
-        });
-        *response.status_mut() = head.status;
-        let headers = response.headers_mut();
-        for name in RETURNED {
-            if let Some(value) = head.headers.get(&name) {
-                headers.insert(name, value.clone());
-            }
-        }
-        headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
-        headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-        if let Some(length) = length {
-            check_content(&head.headers, length)?;
-            headers.insert(CONTENT_LENGTH, length.into());
-            describe(headers, file)?;
-        }
-        Ok(response)
-    }
-
-    fn length_of_part(&self, headers: &HeaderMap, size: u64) -> Result<u64, Denial> {
-        (headers.get(CONTENT_RANGE).filter(|_| self.for_part))
-            .and_then(|content_range| range::length_of_part(content_range, size))
-            .ok_or(unusable("the mirror's part is not one of the file"))
+        _ => (call.answer(file, answer)).map_err(|Unusable(cause)| unavailable(cause)),
     }
 }
-
-/// The denial for a mirror that gives no answer.
-pub fn unreachable(_: Unreachable) -> Denial {
-    unusable("the mirror gave no answer")
-}
-
-fn unusable(cause: &'static str) -> Denial {
-    Denial::MirrorUnavailable { cause }
-}
-
-/// Checks that the content is what will be announced. The length is always announced, by the record where
-/// the mirror does not: without it, a client could not tell a body that was cut.
-fn check_content(headers: &HeaderMap, length: u64) -> Result<(), Denial> {
-    let text = |name: HeaderName| {
-        headers
-            .get(name)
-            .map(|value| value.to_str().unwrap_or_default())
-    };
-    if text(CONTENT_LENGTH).is_some_and(|digits| digits.parse() != Ok(length)) {
-        return Err(unusable(
-            "the mirror's file has another length than its record",
-        ));
-    }
-    if text(CONTENT_ENCODING).is_some_and(|encoding| encoding != "identity") {
-        return Err(unusable("the mirror's file is encoded"));
-    }
-    Ok(())
-}
-
-/// The fields that come from the record.
-fn describe(headers: &mut HeaderMap, file: &FileRecord) -> Result<(), Denial> {
-    let value = |text: &str| {
-        let cause = "the file's record has a member that no field can hold";
-        HeaderValue::from_str(text).map_err(|_| Denial::OriginUnavailable { cause })
-    };
-    headers.insert(CONTENT_TYPE, value(file.content_type.as_str())?);
-    headers.insert(CONTENT_DISPOSITION, value(&attachment(&file.name))?);
-    headers.insert(REPR_DIGEST, value(&file.digest.repr_digest())?);
-    Ok(())
-}
-
-#[cfg(test)]
-mod tests;

@@ -13,7 +13,8 @@ pub(crate) struct Azat {
 
 impl Azat {
     /// The same command on a copy of the store. A store is open in one process at a time, so this is how
-    /// to mint while the origin serves; the copy signs with the same key.
+    /// to mint while the origin serves; the copy signs with the same key, but the origin does not know
+    /// what it has counted.
     pub(crate) fn copied_to(&self, store: PathBuf) -> Result<Self> {
         std::fs::copy(&self.store, &store).map_err(Error::io("copy the store"))?;
         Ok(Self {
@@ -67,13 +68,22 @@ impl Azat {
         output("azat mint", command)
     }
 
-    /// The command that serves on `listen`.
-    pub(crate) fn serve(&self, base_url: &str, secret: &Path, listen: &str) -> Command {
+    /// The command that serves on `listen`, with an identity provider if its settings are given.
+    pub(crate) fn serve(
+        &self,
+        base_url: &str,
+        secret: &Path,
+        identity_provider: Option<&Path>,
+        listen: &str,
+    ) -> Command {
         let mut command = self.command("serve");
         command
             .args(["--base-url", base_url, "--listen", listen])
             .arg("--edge-secret-file")
             .arg(secret);
+        if let Some(settings) = identity_provider {
+            command.arg("--identity-provider").arg(settings);
+        }
         command
     }
 

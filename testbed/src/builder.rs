@@ -1,6 +1,6 @@
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
-use azat_policy::Policy;
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -8,27 +8,36 @@ use crate::azat::Azat;
 use crate::config_store::ConfigStore;
 use crate::edge_manifest::{Surroundings, adapted};
 use crate::error::{read_text, write};
+use crate::policy_item::{DEFAULT_POLICY, Places, SESSIONS_POLICY, policy_item};
 use crate::run_directory::RunDirectory;
+use crate::sessions::Sessions;
 use crate::stack::{Stack, base_url};
 use crate::token::UsedTokens;
-use crate::{Artefacts, Error, Forger, Library, Mirror, Plan, Result, User, ports, workspace};
+use crate::{
+    Artefacts, Error, Forger, Library, Mirror, Plan, RepositoryShelf, Result, User, ports,
+    workspace,
+};
 
-/// The policy of a stack that does not bring its own. `{edge}` and `{mirror}` in it stand for base URLs.
-pub const DEFAULT_POLICY: &str = include_str!("../policy.toml");
+/// How many AZATs a stack can give out.
+const MINTED: usize = 8;
 
 /// How a stack is to be. [`Stack::builder`] makes one; [`Builder::start`] starts it.
 pub struct Builder {
     plan: Plan,
-    policy: String,
+    policy: Option<String>,
     artefacts: Option<Artefacts>,
+    sessions: bool,
+    origin_switches: Vec<&'static str>,
 }
 
 impl Builder {
     pub(crate) fn new() -> Self {
         Self {
             plan: Plan::SMALL,
-            policy: DEFAULT_POLICY.to_owned(),
+            policy: None,
             artefacts: None,
+            sessions: false,
+            origin_switches: Vec::new(),
         }
     }
 
@@ -37,10 +46,11 @@ impl Builder {
         Self { plan, ..self }
     }
 
-    /// The policy, as TOML; [`DEFAULT_POLICY`] if not said. `{edge}` and `{mirror}` are replaced.
+    /// The policy, as TOML; [`DEFAULT_POLICY`] if not said, or [`SESSIONS_POLICY`] with sessions. Its
+    /// placeholders are replaced.
     pub fn policy(self, toml: impl Into<String>) -> Self {
         Self {
-            policy: toml.into(),
+            policy: Some(toml.into()),
             ..self
         }
     }
@@ -53,19 +63,39 @@ impl Builder {
         }
     }
 
+    /// With an identity provider and a repository, so that users can sign in and read what is not
+    /// mirrored.
+    pub fn with_sessions(self) -> Self {
+        Self {
+            sessions: true,
+            ..self
+        }
+    }
+
+    /// With a switch of `azat serve`, as in `--authenticated-manifests`.
+    pub fn origin_switch(mut self, switch: &'static str) -> Self {
+        self.origin_switches.push(switch);
+        self
+    }
+
     /// Fills the mirror and the origin's store, and starts mirror, origin and edge.
     ///
     /// # Errors
     /// When a program is missing or fails, or a server is not ready within a minute.
     pub fn start(self) -> Result<Stack> {
+        let policy = self.policy.unwrap_or_else(|| default_policy(self.sessions));
         let artefacts = self.artefacts.map_or_else(Artefacts::find, Ok)?;
         let run = RunDirectory::create()?;
-        let library = Library::write(&run.mirror(), self.plan)?;
+        let (user, used) = (User::demo(), UsedTokens::default());
+        let sessions = self
+            .sessions
+            .then(|| Sessions::start(&run, &user, &used))
+            .transpose()?;
+        let repository_url = sessions.as_ref().map(|sessions| sessions.repository.url());
+        let library = write_library(&run, repository_url.as_deref(), self.plan)?;
         let mirror = Mirror::start(&run.mirror())?;
         let (edge_address, origin_address) = (ports::free_address()?, ports::free_address()?);
         let (edge_url, origin_url) = (base_url(edge_address), base_url(origin_address));
-        let user = User::demo();
-        let used = UsedTokens::default();
         let forger = Forger::new(&edge_url, &user.azat_subject(), used.clone())?;
 
         let azat = Azat {
@@ -83,12 +113,12 @@ impl Builder {
             azat.create_manifest(&edge_url, library.catalog(), library.readable_source())?;
 
         let operator = azat.copied_to(run.file("operator.redb"))?;
+        let mint = || azat.mint(&edge_url, &user.azat_subject());
+        let minted = (0..MINTED).map(|_| mint()).collect::<Result<_>>()?;
         let mut config_store = ConfigStore::create(run.file("config-store.json"))?;
         config_store.set("keys", Some(&keys_item(&azat.publish_keys()?, &forger)?))?;
-        config_store.set(
-            "policy",
-            Some(&policy_item(&self.policy, &edge_url, &mirror.url())?),
-        )?;
+        let places = Places::of(&edge_url, &mirror, sessions.as_ref());
+        config_store.set("policy", Some(&policy_item(&policy, &places)?))?;
 
         let secret = format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple());
         let secret_file = run.file("edge-secret");
@@ -96,6 +126,7 @@ impl Builder {
         let surroundings = Surroundings {
             origin: &origin_url,
             mirror: &mirror.url(),
+            repository: repository_url.as_deref(),
             config_store: config_store.path(),
             edge_secret: &secret_file,
         };
@@ -109,7 +140,9 @@ impl Builder {
             edge_url,
             manifest_url,
             mirror,
+            sessions,
             azat,
+            minted: Mutex::new(minted),
             operator,
             user,
             forger,
@@ -118,16 +151,36 @@ impl Builder {
             config_store,
             secret,
             secret_file,
+            origin_switches: self.origin_switches,
             finished: false,
             run,
         };
         // The runtime asks each backend once when it starts. Nobody is to count that: the origin is not
-        // there yet, and the mirror forgets it.
+        // there yet, and the others forget it.
         stack.start_edge(&artefacts.viceroy, &artefacts.edge_wasm, &edge_manifest)?;
         stack.mirror.forget_requests();
+        if let Some(sessions) = &stack.sessions {
+            sessions.repository.forget_requests();
+        }
         stack.start_origin()?;
         Ok(stack)
     }
+}
+
+fn default_policy(sessions: bool) -> String {
+    match sessions {
+        true => SESSIONS_POLICY.clone(),
+        false => DEFAULT_POLICY.clone(),
+    }
+}
+
+fn write_library(run: &RunDirectory, repository: Option<&str>, plan: Plan) -> Result<Library> {
+    let Some(url) = repository else {
+        return Library::write(&run.mirror(), plan);
+    };
+    let directory = &run.repository();
+    let shelf = RepositoryShelf { directory, url };
+    Library::write_with_repository(&run.mirror(), shelf, plan)
 }
 
 /// What the user may read: one source that is there and many that are not, so that an entitlement is
@@ -149,16 +202,6 @@ fn keys_item(published: &str, forger: &Forger) -> Result<String> {
     Ok(item.to_string())
 }
 
-/// The Config Store item `policy`: `toml` with the URLs of the run, in the edge's compact form.
-pub(crate) fn policy_item(toml: &str, edge_url: &str, mirror_url: &str) -> Result<String> {
-    let text = toml
-        .replace("{edge}", edge_url)
-        .replace("{mirror}", mirror_url);
-    Ok(Policy::from_toml(&text)
-        .map_err(Error::malformed("the policy"))?
-        .to_compact())
-}
-
 fn write_edge_manifest(run: &RunDirectory, surroundings: &Surroundings) -> Result<PathBuf> {
     let shipped: &Path = &workspace().join("fastly.toml");
     let path = run.file("fastly.toml");
@@ -169,11 +212,6 @@ fn write_edge_manifest(run: &RunDirectory, surroundings: &Surroundings) -> Resul
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_default_policy_holds_together() {
-        policy_item(DEFAULT_POLICY, "http://127.0.0.1:1", "http://127.0.0.1:2").unwrap();
-    }
 
     #[test]
     fn the_forgers_key_stands_beside_the_published_ones() {

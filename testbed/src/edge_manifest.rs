@@ -8,6 +8,8 @@ use crate::{Error, Result};
 pub(crate) struct Surroundings<'a> {
     pub(crate) origin: &'a str,
     pub(crate) mirror: &'a str,
+    /// In a stack with sessions.
+    pub(crate) repository: Option<&'a str>,
     pub(crate) config_store: &'a Path,
     pub(crate) edge_secret: &'a Path,
 }
@@ -15,17 +17,24 @@ pub(crate) struct Surroundings<'a> {
 /// The shipped `fastly.toml` with the backends and stores of one run in place of its own.
 ///
 /// # Errors
-/// [`Error::Malformed`] when `shipped` is not TOML or has no backends `origin` and `mirror`.
+/// [`Error::Malformed`] when `shipped` is not TOML or lacks one of the backends `origin`, `mirror` and `repository`.
 pub(crate) fn adapted(shipped: &str, to: &Surroundings) -> Result<String> {
     let mut manifest: Table = shipped.parse().map_err(Error::malformed("fastly.toml"))?;
-    for (backend, url) in [("origin", to.origin), ("mirror", to.mirror)] {
+    let backends = [
+        ("origin", Some(to.origin)),
+        ("mirror", Some(to.mirror)),
+        ("repository", to.repository),
+    ];
+    for (backend, url) in backends {
         let settings = manifest
             .get_mut("local_server")
             .and_then(|server| server.get_mut("backends")?.get_mut(backend)?.as_table_mut())
             .ok_or_else(|| {
                 Error::malformed("fastly.toml")(format!("no [local_server.backends.{backend}]"))
             })?;
-        settings.insert("url".to_owned(), url.into());
+        if let Some(url) = url {
+            settings.insert("url".to_owned(), url.into());
+        }
     }
     if let Some(server) = manifest
         .get_mut("local_server")
@@ -76,6 +85,7 @@ mod tests {
         Surroundings {
             origin: "http://127.0.0.1:1",
             mirror: "http://127.0.0.1:2",
+            repository: None,
             config_store: Path::new("/run/config.json"),
             edge_secret: Path::new("/run/secret"),
         }
@@ -90,6 +100,8 @@ mod tests {
             first_byte_timeout_ms = 5000
             [local_server.backends.mirror]
             url = "http://127.0.0.1:9001"
+            [local_server.backends.repository]
+            url = "http://127.0.0.1:7803"
             [local_server.secret_stores]
             azat_edge = [{ key = "edge_origin_secret", data = "shipped" }]
             [setup.backends.origin]
@@ -102,6 +114,8 @@ mod tests {
             first_byte_timeout_ms = 5000
             [local_server.backends.mirror]
             url = "http://127.0.0.1:2"
+            [local_server.backends.repository]
+            url = "http://127.0.0.1:7803"
             [local_server.config_stores]
             azat_edge = { format = "json", file = "/run/config.json" }
             [local_server.secret_stores]
@@ -118,6 +132,25 @@ mod tests {
                 .unwrap(),
             expected
         );
+    }
+
+    #[test]
+    fn a_stack_with_sessions_has_its_own_repository() {
+        let shipped = r#"
+            [local_server.backends.origin]
+            [local_server.backends.mirror]
+            [local_server.backends.repository]
+            url = "http://127.0.0.1:7803"
+            first_byte_timeout_ms = 5000
+        "#;
+        let to = Surroundings {
+            repository: Some("http://127.0.0.1:3"),
+            ..surroundings()
+        };
+        let manifest: Table = adapted(shipped, &to).unwrap().parse().unwrap();
+        let repository = &manifest["local_server"]["backends"]["repository"];
+        assert_eq!(repository["url"].as_str(), Some("http://127.0.0.1:3"));
+        assert_eq!(repository["first_byte_timeout_ms"].as_integer(), Some(5000));
     }
 
     #[test]

@@ -53,8 +53,14 @@ pub enum Error {
         problem: String,
     },
     /// A key could not be made, or a token not signed with it.
-    #[error("a forger's key failed: {0}")]
+    #[error("a key failed: {0}")]
     Key(String),
+    /// Something was asked of a stack that only one with sessions has.
+    #[error("the stack has no sessions; start it with Builder::with_sessions")]
+    WithoutSessions,
+    /// A stack was asked for more AZATs than were minted for it.
+    #[error("all AZATs of the stack are given out")]
+    NoneLeft,
 }
 
 /// A [`std::result::Result`] with this crate's [`Error`].

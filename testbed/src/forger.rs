@@ -1,19 +1,15 @@
 use std::sync::LazyLock;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::SystemTime;
 
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
-use jsonwebtoken::jwk::{Jwk, PublicKeyUse, ThumbprintHash};
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
-use rsa::RsaPrivateKey;
-use rsa::pkcs1::EncodeRsaPrivateKey;
-use rsa::pkcs8::{EncodePublicKey, LineEnding};
-use rsa::rand_core::OsRng;
 use serde_json::{Value, json};
 
+use crate::clock::unix_seconds;
+use crate::signing_key::{SigningKey, key_error};
 use crate::token::UsedTokens;
 use crate::{Error, Result, Token};
 
-const BITS: usize = 2048;
 const DAY: u64 = 24 * 60 * 60;
 
 /// Makes tokens that must be refused. One of its keys is published beside the origin's, so that what
@@ -26,15 +22,8 @@ pub struct Forger {
 }
 
 struct Keys {
-    published: Key,
-    unpublished: Key,
-}
-
-struct Key {
-    kid: String,
-    jwk: Value,
-    signing: EncodingKey,
-    public_pem: String,
+    published: SigningKey,
+    unpublished: SigningKey,
 }
 
 impl Forger {
@@ -118,7 +107,8 @@ impl Forger {
             ..Header::new(Algorithm::HS256)
         };
         let secret = EncodingKey::from_secret(self.keys.published.public_pem.as_bytes());
-        self.encode(&header, &self.claims(), &secret)
+        let token = jsonwebtoken::encode(&header, &self.claims(), &secret).map_err(key_error)?;
+        Ok(self.remember(token))
     }
 
     /// Authentic, with eight days from `iat` to `exp`.
@@ -171,17 +161,8 @@ impl Forger {
         self.sign(&self.keys.published.kid, claims, &self.keys.unpublished)
     }
 
-    fn sign(&self, kid: &str, claims: &Value, key: &Key) -> Result<Token> {
-        let header = Header {
-            kid: Some(kid.to_owned()),
-            ..Header::new(Algorithm::RS256)
-        };
-        self.encode(&header, claims, &key.signing)
-    }
-
-    fn encode(&self, header: &Header, claims: &Value, key: &EncodingKey) -> Result<Token> {
-        let token = jsonwebtoken::encode(header, claims, key).map_err(key_error)?;
-        Ok(self.remember(token))
+    fn sign(&self, kid: &str, claims: &Value, key: &SigningKey) -> Result<Token> {
+        key.sign_as(kid, claims).map(|token| self.remember(token))
     }
 
     fn remember(&self, token: String) -> Token {
@@ -193,8 +174,8 @@ impl Keys {
     fn generate() -> Result<Self> {
         // Side by side: each takes long, and how long is chance.
         let (published, unpublished) = std::thread::scope(|scope| {
-            let unpublished = scope.spawn(Key::generate);
-            (Key::generate(), unpublished.join())
+            let unpublished = scope.spawn(SigningKey::generate);
+            (SigningKey::generate(), unpublished.join())
         });
         let panicked = |_| Error::Key("its making panicked".to_owned());
         Ok(Self {
@@ -204,48 +185,19 @@ impl Keys {
     }
 }
 
-impl Key {
-    fn generate() -> Result<Self> {
-        let private = RsaPrivateKey::new(&mut OsRng, BITS).map_err(key_error)?;
-        let public_pem = private
-            .to_public_key()
-            .to_public_key_pem(LineEnding::LF)
-            .map_err(key_error)?;
-        let signing =
-            EncodingKey::from_rsa_der(private.to_pkcs1_der().map_err(key_error)?.as_bytes());
-        let mut jwk = Jwk::from_encoding_key(&signing, Algorithm::RS256).map_err(key_error)?;
-        let kid = jwk.thumbprint(ThumbprintHash::SHA256).map_err(key_error)?;
-        jwk.common.key_id = Some(kid.clone());
-        jwk.common.public_key_use = Some(PublicKeyUse::Signature);
-        let jwk = serde_json::to_value(jwk).map_err(key_error)?;
-        Ok(Self {
-            kid,
-            jwk,
-            signing,
-            public_pem,
-        })
-    }
-}
-
-fn key_error(error: impl ToString) -> Error {
-    Error::Key(error.to_string())
-}
-
 fn encoded(part: &Value) -> String {
     BASE64_URL_SAFE_NO_PAD.encode(part.to_string())
 }
 
-/// Seconds since 1970.
 fn now() -> u64 {
-    SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |since| since.as_secs())
+    unix_seconds(SystemTime::now())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use jsonwebtoken::errors::ErrorKind;
+    use jsonwebtoken::jwk::{Jwk, ThumbprintHash};
     use jsonwebtoken::{DecodingKey, Validation, decode, decode_header};
 
     const ISSUER: &str = "http://127.0.0.1:1";

@@ -7,16 +7,16 @@ const SHORTEST: usize = 8;
 
 /// A log that holds a secret. It does not say which.
 #[derive(Debug, thiserror::Error)]
-#[error("{} holds a token, or the secret between edge and origin", log.display())]
+#[error("{} holds a token or a secret", log.display())]
 pub struct Leak {
     /// The log file.
     pub log: PathBuf,
 }
 
 /// Looks through every file in the directory `logs` for each of `tokens`, for their payloads and
-/// signatures alone, and for `secret`. The first leak found.
-pub(crate) fn find_leak(logs: &Path, tokens: &[Token], secret: &str) -> Result<Option<Leak>> {
-    let needles = needles(tokens, secret);
+/// signatures alone, and for each of `secrets`. The first leak found.
+pub(crate) fn find_leak(logs: &Path, tokens: &[Token], secrets: &[&str]) -> Result<Option<Leak>> {
+    let needles = needles(tokens, secrets);
     for entry in std::fs::read_dir(logs).map_err(Error::io("list the logs"))? {
         let log = entry.map_err(Error::io("list the logs"))?.path();
         let bytes = std::fs::read(&log).map_err(Error::io(format!("read {}", log.display())))?;
@@ -29,14 +29,14 @@ pub(crate) fn find_leak(logs: &Path, tokens: &[Token], secret: &str) -> Result<O
 }
 
 /// The header is left out: it has no secret, and is the same for all tokens of a key.
-fn needles<'a>(tokens: &'a [Token], secret: &'a str) -> Vec<&'a str> {
+fn needles<'a>(tokens: &'a [Token], secrets: &[&'a str]) -> Vec<&'a str> {
     let parts = tokens
         .iter()
         .flat_map(|token| token.reveal().split('.').skip(1));
     let whole = tokens.iter().map(Token::reveal);
     whole
         .chain(parts)
-        .chain([secret])
+        .chain(secrets.iter().copied())
         .filter(|needle| needle.len() >= SHORTEST)
         .collect()
 }
@@ -53,7 +53,7 @@ mod tests {
             Token::new("eyJoZWFkZXI.eyJwYXlsb2Fk.c2lnbmF0dXJl"),
             Token::new("a.b.c"),
         ];
-        let leak = find_leak(logs.path(), &tokens, "the-secret-between").unwrap();
+        let leak = find_leak(logs.path(), &tokens, &["the-secret-between"]).unwrap();
         if let Some(leak) = &leak {
             assert!(leak.log.ends_with("origin.stderr"));
             assert!(!leak.to_string().contains("eyJ"));

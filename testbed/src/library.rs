@@ -6,8 +6,8 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::error::create_directory;
-use crate::{Error, Result};
+use crate::shelf::Shelf;
+use crate::{Error, RepositoryShelf, Result};
 
 const CATALOG: &str = "demo";
 const VERSION: &str = "2024-05-06T07:08:09.000000Z";
@@ -37,20 +37,25 @@ const AWKWARD: [(&str, u64); 12] = [
 pub struct Plan {
     /// Files that the demo's user may read, the awkward ones and the large one included.
     pub readable: usize,
+    /// How many of these are not mirrored: the last ones, only the repository has them.
+    pub repository_only: usize,
     /// The size of the large file in bytes.
     pub large_bytes: u64,
 }
 
 impl Plan {
-    /// 205 files, one of them over the platform's limit of 100 MB for a cached object.
+    /// 205 files, one of them over the platform's limit of 100 MB for a cached object, about half of them not
+    /// mirrored.
     pub const DEMO: Self = Self {
         readable: 205,
+        repository_only: 100,
         large_bytes: 104_857_600 + 4_321,
     };
 
     /// What a test needs: the awkward names, a few files more, and a large one of 300 kB.
     pub const SMALL: Self = Self {
         readable: 16,
+        repository_only: 0,
         large_bytes: 300_000,
     };
 }
@@ -68,8 +73,12 @@ pub struct SampleFile {
     pub source: &'static str,
     /// Whether anybody may read it.
     pub public: bool,
-    /// `file/<hex>.sha256`
+    /// `file/<hex>.sha256`; empty for a file that only the repository has.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub mirror_key: String,
+    /// Where the repository has a file that is not mirrored.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repository_url: Option<String>,
     /// In bytes.
     pub size: u64,
     /// The file's own name.
@@ -111,21 +120,52 @@ impl Library {
     /// Writes the files below `directory`, each under its mirror key.
     ///
     /// # Errors
-    /// [`Error::Io`] when a file cannot be written.
+    /// [`Error::Io`] when a file cannot be written, [`Error::WithoutSessions`] when the plan has files
+    /// that are not mirrored.
     pub fn write(directory: &Path, plan: Plan) -> Result<Self> {
-        create_directory(&directory.join("file"))?;
-        let write = |source, (name, size)| write_file(directory, source, name, size);
-        let readable = readable_names(plan)
-            .into_iter()
-            .map(|file| write(READABLE_SOURCE, file));
-        let closed = closed_names()
-            .into_iter()
-            .map(|file| write(CLOSED_SOURCE, file));
+        if plan.repository_only > 0 {
+            return Err(Error::WithoutSessions);
+        }
+        let mirror = Shelf::Mirror(directory);
+        Self::write_on(mirror, mirror, plan)
+    }
+
+    /// Writes the mirrored files as [`Library::write`] does, and the others as `files/<uuid>` on the
+    /// repository's shelf.
+    ///
+    /// # Errors
+    /// [`Error::Io`] when a file cannot be written.
+    pub fn write_with_repository(
+        directory: &Path,
+        repository: RepositoryShelf,
+        plan: Plan,
+    ) -> Result<Self> {
+        Self::write_on(
+            Shelf::Mirror(directory),
+            Shelf::Repository(repository),
+            plan,
+        )
+    }
+
+    fn write_on(mirror: Shelf, repository: Shelf, plan: Plan) -> Result<Self> {
+        let mirrored = plan.readable.saturating_sub(plan.repository_only);
+        let write_readable = |(number, file)| {
+            let shelf = if number < mirrored {
+                mirror
+            } else {
+                repository
+            };
+            write_file(shelf, READABLE_SOURCE, file)
+        };
+        let readable = readable_names(plan).into_iter().enumerate();
+        let closed = closed_names().into_iter();
         Ok(Self {
             readable: readable
+                .map(write_readable)
                 .collect::<io::Result<_>>()
                 .map_err(Error::io("write a sample file"))?,
             closed: closed
+                .map(|file| write_file(mirror, CLOSED_SOURCE, file))
                 .collect::<io::Result<_>>()
                 .map_err(Error::io("write a sample file"))?,
         })
@@ -144,6 +184,13 @@ impl Library {
     /// The files that the demo's user may read.
     pub fn readable(&self) -> &[SampleFile] {
         &self.readable
+    }
+
+    /// The readable files that only the repository has.
+    pub fn repository_only(&self) -> impl Iterator<Item = &SampleFile> {
+        self.readable
+            .iter()
+            .filter(|file| file.repository_url.is_some())
     }
 
     /// The files of a source that the demo's user may not read.
@@ -206,24 +253,22 @@ fn closed_names() -> Vec<(String, u64)> {
 }
 
 fn write_file(
-    directory: &Path,
+    shelf: Shelf,
     source: &'static str,
-    name: String,
-    size: u64,
+    (name, size): (String, u64),
 ) -> io::Result<SampleFile> {
     let uuid = uuid_of(&format!("{source}/{name}"));
-    // Named only when its digest is known.
-    let mut file = tempfile::NamedTempFile::new_in(directory.join("file"))?;
+    let mut file = shelf.new_file()?;
     let hex = write_content(file.as_file_mut(), uuid, size)?;
-    let mirror_key = format!("file/{hex}.sha256");
-    file.persist(directory.join(&mirror_key))?;
+    let place = shelf.keep(file, uuid, &hex)?;
     Ok(SampleFile {
         catalog: CATALOG,
         uuid: uuid.to_string(),
         version: VERSION,
         source,
         public: false,
-        mirror_key,
+        mirror_key: place.mirror_key,
+        repository_url: place.repository_url,
         size,
         content_type: content_type(&name),
         name,
@@ -348,6 +393,42 @@ mod tests {
         });
         assert_eq!(first, expected);
         assert_eq!(lines.lines().count(), 19);
+    }
+
+    #[test]
+    fn the_last_readable_files_can_be_in_the_repository_alone() {
+        let (mirror, repository) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let shelf = RepositoryShelf {
+            directory: repository.path(),
+            url: "http://127.0.0.1:3",
+        };
+        let plan = Plan {
+            repository_only: 2,
+            ..Plan::SMALL
+        };
+        let library = Library::write_with_repository(mirror.path(), shelf, plan).unwrap();
+        let [one, other] = library.repository_only().collect::<Vec<_>>()[..] else {
+            panic!("not two");
+        };
+        assert_eq!(
+            (&one.name, &other.name),
+            (&ordinary_name(1), &ordinary_name(2))
+        );
+        assert_eq!(library.readable().len(), 16);
+        for file in [one, other] {
+            let path = format!("files/{}", file.uuid);
+            let content = std::fs::read(repository.path().join(&path)).unwrap();
+            assert_eq!(format!("{:x}", Sha256::digest(&content)), file.digest.hex);
+            let record = serde_json::to_value(file).unwrap();
+            assert_eq!(record["repository_url"], format!("{}/{path}", shelf.url));
+            assert_eq!(record.get("mirror_key"), None);
+        }
+        let mirrored = std::fs::read_dir(mirror.path().join("file")).unwrap();
+        assert_eq!(mirrored.count(), 17);
+        assert!(matches!(
+            Library::write(mirror.path(), plan),
+            Err(Error::WithoutSessions)
+        ));
     }
 
     #[test]

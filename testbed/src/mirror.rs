@@ -1,236 +1,34 @@
-use std::io;
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::ops::Deref;
 use std::path::Path;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
-use axum::Router;
-use axum::body::{Body, Bytes};
-use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
-use futures_util::{StreamExt, future, stream};
-use http_serve::{ChunkedReadFile, dir::FsDir};
-use tokio::runtime::Runtime;
-use tokio::sync::watch;
+use crate::Result;
+use crate::server::Server;
+use crate::static_files::StaticFiles;
 
-use crate::{Error, Result};
-
-/// A static file server on a loopback port, with ranges, validators, conditional requests and HEAD;
-/// it can be told to misbehave, and remembers what it was asked. Dropping it stops it.
-pub struct Mirror {
-    address: SocketAddr,
-    shared: Arc<Shared>,
-    runtime: Mutex<Option<Runtime>>,
-}
-
-/// A way for the mirror to misbehave.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fault {
-    /// Answers with this status and no body.
-    Status(u16),
-    /// Answers 401 with a challenge.
-    Unauthorized,
-    /// Takes requests and answers them only when the fault is over.
-    Stall,
-    /// Announces the whole body, sends this many bytes of it and closes the connection. A body that
-    /// is not longer than that arrives whole.
-    CutBody {
-        /// How many bytes arrive.
-        after: u64,
-    },
-}
-
-/// A request that reached the mirror.
-#[derive(Clone, Debug)]
-pub struct Recorded {
-    /// The method, as in "GET".
-    pub method: String,
-    /// The path with its query, as received.
-    pub path: String,
-    /// Names (lower case) and values in the order received.
-    pub headers: Vec<(String, String)>,
-}
-
-impl Recorded {
-    /// The first value of a field, its name in lower case.
-    pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers
-            .iter()
-            .find(|(n, _)| n == name)
-            .map(|(_, value)| value.as_str())
-    }
-}
-
-struct Shared {
-    files: Arc<FsDir>,
-    fault: watch::Sender<Option<Fault>>,
-    requests: Mutex<Vec<Recorded>>,
-}
+/// A [`Server`] of static files, with ranges, validators, conditional requests and HEAD.
+pub struct Mirror(Server);
 
 impl Mirror {
     /// Serves the files below `directory` on a free port of 127.0.0.1.
     pub fn start(directory: &Path) -> Result<Self> {
-        let files = FsDir::builder()
-            .auto_gzip(false)
-            .for_path(directory)
-            .map_err(Error::io(format!("serve {}", directory.display())))?;
-        let shared = Arc::new(Shared {
-            files,
-            fault: watch::Sender::new(None),
-            requests: Mutex::default(),
-        });
-        let (address, runtime) =
-            serve(Arc::clone(&shared)).map_err(Error::io("start the mirror"))?;
-        Ok(Self {
-            address,
-            shared,
-            runtime: Mutex::new(Some(runtime)),
-        })
-    }
-
-    /// The base URL, without a trailing slash.
-    pub fn url(&self) -> String {
-        format!("http://{}", self.address)
-    }
-
-    /// From now on every request meets `fault`.
-    pub fn set_fault(&self, fault: Fault) {
-        self.shared.fault.send_replace(Some(fault));
-    }
-
-    /// From now on requests are served; those that stalled are served now.
-    pub fn clear_fault(&self) {
-        self.shared.fault.send_replace(None);
-    }
-
-    /// Every request so far.
-    pub fn requests(&self) -> Vec<Recorded> {
-        whole(&self.shared.requests).clone()
-    }
-
-    /// Forgets the requests so far.
-    pub fn forget_requests(&self) {
-        whole(&self.shared.requests).clear();
-    }
-
-    /// Cuts every connection and refuses new ones, for good.
-    pub fn stop(&self) {
-        if let Some(runtime) = whole(&self.runtime).take() {
-            runtime.shutdown_timeout(Duration::from_secs(5));
-        }
+        let files = StaticFiles::below(directory)?;
+        Server::start("mirror", files.into_router()).map(Self)
     }
 }
 
-impl Drop for Mirror {
-    fn drop(&mut self) {
-        self.stop();
+impl Deref for Mirror {
+    type Target = Server;
+
+    fn deref(&self) -> &Server {
+        &self.0
     }
-}
-
-/// What these locks guard is whole whatever panicked while they were held.
-fn whole<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
-    lock.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-fn serve(shared: Arc<Shared>) -> io::Result<(SocketAddr, Runtime)> {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
-    listener.set_nonblocking(true)?;
-    let address = listener.local_addr()?;
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .thread_name("mirror")
-        .enable_all()
-        .build()?;
-    let router = Router::new().fallback(answer).with_state(shared);
-    let entered = runtime.enter();
-    let listener = tokio::net::TcpListener::from_std(listener)?;
-    drop(entered);
-    runtime.spawn(async move { axum::serve(listener, router).await });
-    Ok((address, runtime))
-}
-
-async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response {
-    let request = request.map(drop);
-    whole(&shared.requests).push(recorded(&request));
-    let fault = *shared.fault.borrow();
-    match fault {
-        None => file(&shared, &request).await,
-        Some(Fault::Status(status)) => StatusCode::from_u16(status)
-            .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
-            .into_response(),
-        Some(Fault::Unauthorized) => (
-            StatusCode::UNAUTHORIZED,
-            [(header::WWW_AUTHENTICATE, "Bearer realm=\"mirror\"")],
-        )
-            .into_response(),
-        Some(Fault::Stall) => {
-            let over = |fault: &Option<Fault>| *fault != Some(Fault::Stall);
-            // The sender lives in `shared`, so the wait cannot fail.
-            let _ = shared.fault.subscribe().wait_for(over).await;
-            file(&shared, &request).await
-        }
-        Some(Fault::CutBody { after }) => {
-            file(&shared, &request).await.map(|body| cut(body, after))
-        }
-    }
-}
-
-fn recorded(request: &Request<()>) -> Recorded {
-    let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
-    Recorded {
-        method: request.method().to_string(),
-        path: request.uri().to_string(),
-        headers: request
-            .headers()
-            .iter()
-            .map(|(name, value)| (name.to_string(), text(value)))
-            .collect(),
-    }
-}
-
-async fn file(shared: &Shared, request: &Request<()>) -> Response {
-    let path = request.uri().path().trim_start_matches('/');
-    let Ok(node) = Arc::clone(&shared.files).get(path, request.headers()).await else {
-        return StatusCode::NOT_FOUND.into_response();
-    };
-    // As a repository's mirror stores it: the real type is in the file's record.
-    let octets = HeaderValue::from_static("application/octet-stream");
-    let headers = HeaderMap::from_iter([(header::CONTENT_TYPE, octets)]);
-    match node.into_file_entity(headers) {
-        Ok(entity) => {
-            let entity: ChunkedReadFile<Bytes, axum::BoxError> = entity;
-            http_serve::serve(entity, request).map(Body::new)
-        }
-        Err(_directory) => StatusCode::NOT_FOUND.into_response(),
-    }
-}
-
-/// A body whose announced length stays, but which breaks off. Breaking makes the server close the
-/// connection at once, with what it had not written yet; the pause lets it write that first.
-fn cut(body: Body, after: u64) -> Body {
-    let first_bytes = body.into_data_stream().scan(after, |left, chunk| {
-        future::ready(match chunk {
-            _ if *left == 0 => None,
-            Ok(mut chunk) => {
-                chunk.truncate(usize::try_from(*left).unwrap_or(usize::MAX));
-                *left -= chunk.len() as u64;
-                Some(Ok(chunk))
-            }
-            error => Some(error),
-        })
-    });
-    let broken = stream::once(async {
-        tokio::time::sleep(Duration::from_millis(100)).await;
-        Err(axum::Error::new(io::Error::other("cut")))
-    });
-    Body::from_stream(first_bytes.chain(broken))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{CurlAnswer, curl};
+    use crate::{CurlAnswer, Fault, curl};
+    use std::time::Duration;
 
     const KEY: &str = "file/abc.sha256";
     const LETTERS: &[u8] = b"abcdefghijklmnopqrstuvwxyz";

@@ -55,6 +55,11 @@ impl Process {
         Ok(())
     }
 
+    /// Ends the process at once, with KILL.
+    pub(crate) fn kill(&mut self) {
+        self.group.kill();
+    }
+
     fn not_ready(&self, address: SocketAddr, problem: String) -> Error {
         Error::NotReady {
             program: self.name.to_owned(),

@@ -54,6 +54,11 @@ impl ProcessGroup {
         while matches!(self.try_wait(), Ok(None)) && Instant::now() < deadline {
             std::thread::sleep(POLL);
         }
+        self.kill();
+    }
+
+    /// Ends the whole group at once, with KILL.
+    pub fn kill(&mut self) {
         self.signal(Signal::KILL);
         if self.ended.is_none() {
             self.ended = self.child.wait().ok();

@@ -41,6 +41,11 @@ impl RunDirectory {
         self.file("mirror")
     }
 
+    /// The repository's files, in a stack with sessions.
+    pub(crate) fn repository(&self) -> PathBuf {
+        self.file("repository")
+    }
+
     /// Short-lived files.
     pub(crate) fn scratch(&self) -> PathBuf {
         self.file("scratch")

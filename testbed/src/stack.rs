@@ -2,23 +2,27 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Mutex;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::azat::Azat;
-use crate::builder::policy_item;
 use crate::config_store::ConfigStore;
 use crate::leak::find_leak;
+use crate::lock::whole;
+use crate::policy_item::{Places, policy_item};
 use crate::process::Process;
 use crate::run_directory::RunDirectory;
+use crate::sessions::{REDIRECT_URI, Sessions};
 use crate::token::UsedTokens;
 use crate::{
-    Builder, CurlAnswer, Forger, Leak, Library, Mirror, Result, Token, User, curl, logs, workspace,
+    Builder, CurlAnswer, Error, Forger, Google, Leak, Library, Mirror, Pkce, Repository, Result,
+    Token, User, curl, logs, workspace,
 };
 
-/// Edge, origin and mirror, running. When it is dropped, its processes end, its logs are searched for
-/// every token used and for the secret between edge and origin (a find panics), and its directory goes.
-/// After a panic the directory stays, for a look at the logs.
+/// Edge, origin and mirror, running, and with sessions Google and repository. When it is dropped, its
+/// processes end, its logs are searched for every token used or issued and for the secrets (a find
+/// panics), and its directory goes. After a panic the directory stays, for a look at the logs.
 pub struct Stack {
     pub(crate) edge: Option<Process>,
     pub(crate) origin: Option<Process>,
@@ -27,8 +31,12 @@ pub struct Stack {
     pub(crate) edge_url: String,
     pub(crate) manifest_url: String,
     pub(crate) mirror: Mirror,
+    pub(crate) sessions: Option<Sessions>,
     pub(crate) azat: Azat,
-    /// Only mints; the origin has the other store to itself.
+    /// The origin has its store to itself and knows which AZATs that has counted, so that the user's
+    /// were minted before.
+    pub(crate) minted: Mutex<Vec<String>>,
+    /// On a copy of the store. The origin takes what it mints for a stranger's.
     pub(crate) operator: Azat,
     pub(crate) user: User,
     pub(crate) forger: Forger,
@@ -37,6 +45,7 @@ pub struct Stack {
     pub(crate) config_store: ConfigStore,
     pub(crate) secret: String,
     pub(crate) secret_file: PathBuf,
+    pub(crate) origin_switches: Vec<&'static str>,
     pub(crate) finished: bool,
     pub(crate) run: RunDirectory,
 }
@@ -60,6 +69,26 @@ impl Stack {
     /// The mirror.
     pub fn mirror(&self) -> &Mirror {
         &self.mirror
+    }
+
+    /// The identity provider.
+    ///
+    /// # Errors
+    /// [`Error::WithoutSessions`].
+    pub fn google(&self) -> Result<&Google> {
+        self.sessions().map(|sessions| &sessions.google)
+    }
+
+    /// The repository of what is not mirrored.
+    ///
+    /// # Errors
+    /// [`Error::WithoutSessions`].
+    pub fn repository(&self) -> Result<&Repository> {
+        self.sessions().map(|sessions| &sessions.repository)
+    }
+
+    fn sessions(&self) -> Result<&Sessions> {
+        self.sessions.as_ref().ok_or(Error::WithoutSessions)
     }
 
     /// The maker of bad tokens.
@@ -87,9 +116,13 @@ impl Stack {
         self.run.logs()
     }
 
-    /// An AZAT of the demo's user.
+    /// An AZAT of the demo's user, another one each time. There are eight.
+    ///
+    /// # Errors
+    /// [`Error::NoneLeft`] when all are given out.
     pub fn mint(&self) -> Result<Token> {
-        self.mint_for(&self.user)
+        let minted = whole(&self.minted).pop().ok_or(Error::NoneLeft)?;
+        Ok(self.token(minted))
     }
 
     /// An AZAT of a user who has no row at the origin.
@@ -100,12 +133,48 @@ impl Stack {
         };
         let rows = self.run.file("strangers.jsonl");
         self.operator.import("users", &rows, &stranger.row(&[]))?;
-        self.mint_for(&stranger)
+        let subject = stranger.azat_subject();
+        Ok(self.token(self.operator.mint(&self.edge_url, &subject)?))
     }
 
-    fn mint_for(&self, user: &User) -> Result<Token> {
-        let subject = user.azat_subject();
-        Ok(self.token(self.operator.mint(&self.edge_url, &subject)?))
+    /// Signs the demo's user in, at Google and then at the origin through the edge. The Google access
+    /// token that came back.
+    ///
+    /// # Errors
+    /// [`Error::WithoutSessions`], and when the sign-in is refused.
+    pub fn sign_in(&self) -> Result<Token> {
+        let malformed = Error::malformed("the answer to the sign-in");
+        let answer = self.authorize(&self.user.subject)?;
+        if answer.status != 200 {
+            return Err(malformed(format!("its status is {}", answer.status)));
+        }
+        match answer.json()?["access_token"].as_str() {
+            Some(token) => Ok(Token::new(token)),
+            None => Err(malformed("it has no access token".to_owned())),
+        }
+    }
+
+    /// Signs the user `sub` in at Google with PKCE, and takes the code to the edge's `/user/authorize`.
+    /// What it answers.
+    ///
+    /// # Errors
+    /// [`Error::WithoutSessions`], and when Google does not give a code.
+    pub fn authorize(&self, sub: &str) -> Result<CurlAnswer> {
+        let pkce = Pkce::generate();
+        let google = self.google()?;
+        let code = google.sign_in_code(sub, REDIRECT_URI, &pkce.challenge())?;
+        let body = json!({
+            "code": code.reveal(),
+            "code_verifier": pkce.verifier().reveal(),
+            "redirect_uri": REDIRECT_URI,
+        });
+        self.curl(&[
+            "--header",
+            "Content-Type: application/json",
+            "--data",
+            &body.to_string(),
+            &format!("{}/user/authorize", self.edge_url),
+        ])
     }
 
     /// Any text that is about to be used as a token, so that the logs are searched for it too.
@@ -130,14 +199,25 @@ impl Stack {
 
     /// Replaces the policy by one in TOML, as [`Builder::policy`] takes it.
     pub fn set_policy(&mut self, toml: &str) -> Result<()> {
-        let item = policy_item(toml, &self.edge_url, &self.mirror.url())?;
+        let places = Places::of(&self.edge_url, &self.mirror, self.sessions.as_ref());
+        let item = policy_item(toml, &places)?;
         self.set_policy_item(Some(&item))
     }
 
     /// Starts the origin on its port and waits until it accepts connections.
     pub fn start_origin(&mut self) -> Result<()> {
         let listen = self.origin_address.to_string();
-        let mut command = self.azat.serve(&self.edge_url, &self.secret_file, &listen);
+        let identity_provider = self
+            .sessions
+            .as_ref()
+            .map(|sessions| sessions.identity_provider.as_path());
+        let mut command = self.azat.serve(
+            &self.edge_url,
+            &self.secret_file,
+            identity_provider,
+            &listen,
+        );
+        command.args(&self.origin_switches);
         let mut origin = Process::spawn("origin", &mut command, &self.run.logs())?;
         origin.wait_until_it_accepts(self.origin_address)?;
         self.origin = Some(origin);
@@ -147,6 +227,22 @@ impl Stack {
     /// Ends the origin; its port refuses connections until [`Stack::start_origin`].
     pub fn stop_origin(&mut self) {
         self.origin = None;
+    }
+
+    /// Kills the origin as a power cut would: nothing is finished, nothing is closed.
+    pub fn kill_origin(&mut self) {
+        if let Some(mut origin) = self.origin.take() {
+            origin.kill();
+        }
+    }
+
+    /// Makes `sources` all that the demo's user may read, in a moment without the origin.
+    pub fn set_sources(&mut self, sources: &[&str]) -> Result<()> {
+        self.stop_origin();
+        let sources: Vec<_> = sources.iter().map(|source| (*source).to_owned()).collect();
+        let rows = self.run.file("sources.jsonl");
+        self.azat.import("users", &rows, &self.user.row(&sources))?;
+        self.start_origin()
     }
 
     pub(crate) fn start_edge(
@@ -211,7 +307,12 @@ impl Stack {
         self.edge = None;
         self.origin = None;
         self.mirror.stop();
-        find_leak(&self.run.logs(), &self.used.all(), &self.secret)
+        let mut secrets = vec![self.secret.as_str()];
+        if let Some(sessions) = &self.sessions {
+            sessions.stop();
+            secrets.push(sessions.google.client_secret().reveal());
+        }
+        find_leak(&self.run.logs(), &self.used.all(), &secrets)
     }
 }
 

@@ -1,5 +1,7 @@
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
+
+use crate::lock::whole;
 
 /// A token in compact form. Its `Debug` shows nothing of it.
 #[derive(Clone, PartialEq, Eq)]
@@ -35,20 +37,13 @@ pub(crate) struct UsedTokens(Arc<Mutex<Vec<Token>>>);
 impl UsedTokens {
     /// Remembers `token` and gives it back.
     pub(crate) fn remember(&self, token: Token) -> Token {
-        // A list of tokens is whole after every push, whatever panicked meanwhile.
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(token.clone());
+        whole(&self.0).push(token.clone());
         token
     }
 
     /// All tokens so far.
     pub(crate) fn all(&self) -> Vec<Token> {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        whole(&self.0).clone()
     }
 }
 

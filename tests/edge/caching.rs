@@ -1,5 +1,7 @@
 //! The origin is asked once for each document, however many want it.
 
+use azat_testbed::{DEFAULT_POLICY, Stack};
+
 use crate::support::{ordinary, stack};
 
 #[test]
@@ -52,4 +54,28 @@ fn a_refusal_is_remembered_for_a_moment_too() {
         stack.origin_calls().unwrap()["/edge/files/{catalog}/{uuid}"],
         1
     );
+}
+
+#[test]
+fn a_right_that_is_withdrawn_is_gone_for_all_at_once() {
+    let policy = DEFAULT_POLICY.replace(
+        "entitlement = { fresh_seconds = 60,",
+        "entitlement = { fresh_seconds = 1,",
+    );
+    assert_ne!(policy, *DEFAULT_POLICY);
+    let mut stack = Stack::builder().policy(policy).start().unwrap();
+    let token = stack.mint().unwrap();
+    let path = ordinary(&stack).path();
+    assert_eq!(stack.get(&path, Some(&token)).unwrap().status, 200);
+    stack.set_sources(&["other"]).unwrap();
+    // The fresh period ends; the next twenty all want the entitlement at once.
+    std::thread::sleep(std::time::Duration::from_millis(1100));
+    std::thread::scope(|scope| {
+        let requests: Vec<_> = (0..20)
+            .map(|_| scope.spawn(|| stack.get(&path, Some(&token)).unwrap().status))
+            .collect();
+        for request in requests {
+            assert_eq!(request.join().unwrap(), 404);
+        }
+    });
 }

@@ -63,10 +63,10 @@ fn a_policy_is_replaced_under_a_running_edge() {
     stack.set_policy(&redirect).unwrap();
     assert_eq!(ask(&stack, &token).status, 302);
     let strict = DEFAULT_POLICY.replace(
-        "maximum_lifetime_seconds = 604800",
+        "maximum_lifetime_seconds = 604_800",
         "maximum_lifetime_seconds = 3600",
     );
-    assert_ne!(strict, DEFAULT_POLICY);
+    assert_ne!(strict, *DEFAULT_POLICY);
     stack.set_policy(&strict).unwrap();
     assert_denied(&ask(&stack, &token), 401, "token_lifetime_too_long");
 }

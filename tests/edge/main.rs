@@ -16,4 +16,5 @@ mod mirror_trouble;
 mod origin_trouble;
 mod passage;
 mod redirect;
+mod sessions;
 mod support;

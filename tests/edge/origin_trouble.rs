@@ -53,10 +53,10 @@ fn what_is_cached_outlives_the_origin() {
 #[test]
 fn an_entitlement_may_be_stale_only_while_the_policy_lets_it() {
     let policy = azat_testbed::DEFAULT_POLICY.replace(
-        "fresh_seconds = 60\nstale_seconds = 300",
-        "fresh_seconds = 1\nstale_seconds = 3",
+        "entitlement = { fresh_seconds = 60, stale_seconds = 300 }",
+        "entitlement = { fresh_seconds = 1, stale_seconds = 3 }",
     );
-    assert_ne!(policy, azat_testbed::DEFAULT_POLICY);
+    assert_ne!(policy, *azat_testbed::DEFAULT_POLICY);
     let mut stack = azat_testbed::Stack::builder()
         .policy(policy)
         .start()

@@ -8,7 +8,7 @@ use crate::support::{assert_denied, content, ordinary};
 #[test]
 fn a_redirect_leads_to_the_mirror_and_leaves_the_token_behind() {
     let policy = DEFAULT_POLICY.replace("{ file = \"stream\" }", "{ file = \"redirect\" }");
-    assert_ne!(policy, DEFAULT_POLICY);
+    assert_ne!(policy, *DEFAULT_POLICY);
     let stack = Stack::builder().policy(policy).start().unwrap();
     let token = stack.mint().unwrap();
     let file = ordinary(&stack);

@@ -1,10 +1,12 @@
 //! `cargo xtask demo`: a scientist's download through a real edge, and what it refuses.
 
+mod access_tokens;
 mod by_hand;
 mod comparison;
 mod download;
 mod origin_calls;
 mod refusals;
+mod sign_in;
 
 use anyhow::{Result, bail};
 use azat_testbed::{Artefacts, CurlManifest, Plan, Stack};
@@ -12,10 +14,12 @@ use azat_testbed::{Artefacts, CurlManifest, Plan, Stack};
 use crate::table::{aligned, thousands};
 use crate::{building, interrupt, tools};
 
+use access_tokens::AccessTokens;
 use by_hand::ByHand;
 use download::Download;
 use origin_calls::OriginCalls;
 use refusals::Refusals;
+use sign_in::SignIn;
 
 /// Runs the demo; with `check` it ends by itself.
 ///
@@ -40,8 +44,11 @@ pub(crate) fn run(check: bool) -> Result<()> {
 }
 
 fn start(artefacts: Artefacts) -> Result<Stack> {
-    println!("\nWriting sample files, and starting mirror, origin and edge.");
+    println!(
+        "\nWriting sample files, and starting mirror, repository, identity provider, origin and edge."
+    );
     let stack = Stack::builder()
+        .with_sessions()
         .library(Plan::DEMO)
         .artefacts(artefacts)
         .start()?;
@@ -52,22 +59,28 @@ fn start(artefacts: Artefacts) -> Result<Stack> {
 
 /// Does what is to be seen, tells of it, and gives back what is not as it should be.
 fn show(stack: &Stack, check: bool) -> Result<Vec<String>> {
-    let token = stack.mint()?;
+    AccessTokens::shorten(stack)?;
+    let sign_in = SignIn::run(stack)?;
     println!(
-        "\nDownloading with the command line that Azul gives its users; $AZAT is the token minted:\n"
+        "\nA user has signed in and asked for a manifest. This command line came back; $AZAT stands for the \
+         token in it:\n\n  {}\n",
+        sign_in.shown()
     );
-    println!(
-        "  {}\n",
-        download::command_line(stack.manifest_url(), "$AZAT")
-    );
-    let download = Download::run(stack, &token)?;
+    let download = Download::run(stack, &sign_in)?;
+    let access_tokens = AccessTokens::used(stack)?;
     let calls = OriginCalls::during(stack, &download)?;
     let compared = compare(stack, &download)?;
-    let refusals = Refusals::provoke(stack, &token)?;
-    let by_hand = ByHand::prepare(stack, &token)?;
+    let refusals = Refusals::provoke(stack, &sign_in.azat)?;
+    let by_hand = ByHand::prepare(stack, &sign_in.azat)?;
 
-    print!("{}", report(&download, &refusals, &calls));
-    let mut differences = [compared, calls.differences(), refusals.differences].concat();
+    print!("{}", report(&download, &access_tokens, &refusals, &calls));
+    let mut differences = [
+        compared,
+        access_tokens.differences(),
+        calls.differences(),
+        refusals.differences,
+    ]
+    .concat();
     if check {
         differences.extend(by_hand.differences()?);
     }
@@ -87,7 +100,12 @@ fn compare(stack: &Stack, download: &Download) -> Result<Vec<String>> {
     comparison::differences(stack.library().readable(), &manifest, &download.directory)
 }
 
-fn report(download: &Download, refusals: &Refusals, calls: &OriginCalls) -> String {
+fn report(
+    download: &Download,
+    access_tokens: &AccessTokens,
+    refusals: &Refusals,
+    calls: &OriginCalls,
+) -> String {
     let row = |name: &str, value: String| [name.to_owned(), value];
     let downloaded = [
         row("files", thousands(download.files)),
@@ -95,8 +113,10 @@ fn report(download: &Download, refusals: &Refusals, calls: &OriginCalls) -> Stri
         row("seconds", format!("{:.1}", download.time.as_secs_f64())),
     ];
     format!(
-        "Downloaded\n{}\nRefused, by reason\n{}\nCalls to the origin during the download\n{}\n",
+        "Downloaded\n{}\nWith one AZAT, whose access tokens live four seconds\n{}\nRefused, by reason\n{}\n\
+         Calls to the origin so far\n{}\n",
         aligned(&downloaded),
+        aligned(&access_tokens.rows()),
         aligned(&refusals.rows()),
         aligned(&calls.rows()),
     )

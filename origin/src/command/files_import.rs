@@ -14,12 +14,13 @@ use super::{json_lines, say};
 ///
 ///     azat files import --store azat.redb files.jsonl
 ///
-/// A line (here broken in several; "bundle" and "mirror_key" may be missing):
+/// A line (here broken in several; "bundle", "mirror_key" and "repository_url" may be missing):
 ///
 ///     {"catalog": "dcp46", "uuid": "10b5aa79-0595-47c6-9871-31a9151a8d56",
 ///      "version": "2019-08-03T03:23:31.151555Z",
 ///      "bundle": "9ea02f60-ba2a-4b78-a9fc-f86cf954082b",
 ///      "source": "s1", "public": false, "mirror_key": "file/1f44….sha256",
+///      "repository_url": "https://data.terra.example/objects/1f44",
 ///      "size": 15, "name": "foo.txt", "content_type": "text/plain",
 ///      "digest": {"algorithm": "sha-256", "hex": "1f44…"}}
 #[derive(Args)]

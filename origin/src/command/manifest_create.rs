@@ -46,10 +46,10 @@ impl ManifestCreate {
         if !self.sources.is_empty() {
             files.retain(|file| self.sources.contains(&file.source));
         }
-        let expires = UnixTime::now().plus(LIFETIME_SECONDS);
-        let manifest = Manifest::of(self.catalog, &files, expires)?;
+        let now = UnixTime::now();
+        let manifest = Manifest::of(self.catalog, &files, now.plus(LIFETIME_SECONDS))?;
         let key = ManifestKey::generate()?;
-        store.put_manifest(&key, &manifest)?;
+        store.put_manifest(&key, &manifest, now)?;
         say(format_args!(
             "{}/manifest/files/{}",
             self.base_url,

@@ -57,6 +57,7 @@ impl Mint {
             newest,
             &self.issuer,
             &self.subject,
+            store.count_azat(&self.subject)?,
             self.lifetime_seconds,
             now,
         )?;

@@ -9,6 +9,7 @@ use axum::Router;
 use axum::serve::ListenerExt as _;
 use azat_origin::base_url::BaseUrl;
 use azat_origin::edge_secret_file;
+use azat_origin::identity_provider::{self, IdentityProvider, Settings};
 use azat_origin::service::{Origin, request_log};
 use azat_origin::store::Store;
 use clap::Args;
@@ -19,8 +20,9 @@ use tokio::sync::watch;
 
 use super::say;
 
-/// How long requests under way are waited for after a signal to stop.
-const GRACE: Duration = Duration::from_secs(5);
+/// How long requests under way are waited for after a signal to stop: the identity provider may be about
+/// to answer with a refresh token that is given only once.
+const GRACE: Duration = identity_provider::PATIENCE.saturating_add(Duration::from_secs(1));
 
 /// Runs the origin service until SIGINT or SIGTERM
 ///
@@ -28,7 +30,16 @@ const GRACE: Duration = Duration::from_secs(5);
 /// of JSON on the standard error. To change the edge's secret without a gap, give both for a while.
 ///
 ///     azat serve --store azat.redb --base-url https://service.azul.example \
-///         --edge-secret-file edge-secret --listen 127.0.0.1:8080
+///         --edge-secret-file edge-secret --listen 127.0.0.1:8080 \
+///         --identity-provider google.toml
+///
+/// The identity provider, here Google. For another one add issuer, token_endpoint,
+/// tokeninfo_endpoint, userinfo_endpoint and jwks_uri; all of them https, or http on the loopback
+/// interface with allow_loopback = true.
+///
+///     client_id = "…apps.googleusercontent.com"
+///     client_secret_file = "client-secret"
+///     redirect_uris = ["https://service.azul.example/oauth2_redirect"]
 #[derive(Args)]
 #[command(verbatim_doc_comment)]
 pub(super) struct Serve {
@@ -41,6 +52,12 @@ pub(super) struct Serve {
     /// The secret that the edge signs its calls with, at least 32 bytes; give it twice to rotate
     #[arg(long = "edge-secret-file", value_name = "FILE", required = true)]
     edge_secret_files: Vec<PathBuf>,
+    /// The identity provider that users sign in with (TOML); without it nobody can
+    #[arg(long, value_name = "FILE")]
+    identity_provider: Option<PathBuf>,
+    /// Let only the user who asked for a manifest fetch it: the AZAT goes into both halves of the command
+    #[arg(long)]
+    authenticated_manifests: bool,
     /// Where to listen; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:0")]
     listen: SocketAddr,
@@ -55,7 +72,14 @@ impl Serve {
         let secrets = (self.edge_secret_files.iter())
             .map(|path| edge_secret_file::read(path))
             .collect::<Result<_, _>>()?;
-        let origin = Origin::new(Store::open(&self.store)?, self.base_url, secrets)?;
+        let mut origin = Origin::new(Store::open(&self.store)?, self.base_url, secrets)?;
+        if let Some(path) = self.identity_provider {
+            let provider = IdentityProvider::new(Settings::read(&path)?)?;
+            origin = origin.with_identity_provider(provider);
+        }
+        if self.authenticated_manifests {
+            origin = origin.with_authenticated_manifests();
+        }
         let router = request_log::logged(origin.into_router());
         Runtime::new()?.block_on(serve(router, self.listen))
     }

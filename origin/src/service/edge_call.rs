@@ -4,22 +4,18 @@ use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderName, header};
-use azat_edge::jose::{Compact, Verified};
-use azat_edge::origin_call::{self, CallFault, SignatureFields, SignedParts};
 use azat_edge::time::UnixTime;
 
+use super::Origin;
+use super::azat_bearer::AzatBearer;
 use super::refusal::Refusal;
-use super::{Origin, bearer};
-
-const SIGNATURE_INPUT: HeaderName = HeaderName::from_static("signature-input");
-const SIGNATURE: HeaderName = HeaderName::from_static("signature");
+use super::signed_call::SignedCall;
 
 /// Proof that the edge signed the call and that the origin believes its AZAT. A handler that takes
 /// one cannot be reached without.
 pub(super) struct EdgeCall {
-    /// What the AZAT says.
-    pub(super) azat: Verified,
+    /// Whom the call was made for.
+    pub(super) bearer: AzatBearer,
     /// When that was found out.
     pub(super) now: UnixTime,
 }
@@ -31,49 +27,8 @@ impl FromRequestParts<Arc<Origin>> for EdgeCall {
         parts: &mut Parts,
         origin: &Arc<Origin>,
     ) -> Result<Self, Self::Rejection> {
-        let now = UnixTime::now();
-        let authorization = only(&parts.headers, header::AUTHORIZATION)?;
-        origin.verify_signature(parts, authorization, now)?;
-        let azat = origin.verify_azat(authorization, now)?;
-        Ok(Self { azat, now })
-    }
-}
-
-impl Origin {
-    fn verify_signature(
-        &self,
-        parts: &Parts,
-        authorization: &str,
-        now: UnixTime,
-    ) -> Result<(), CallFault> {
-        let fields = SignatureFields {
-            signature_input: only(&parts.headers, SIGNATURE_INPUT)?.to_owned(),
-            signature: only(&parts.headers, SIGNATURE)?.to_owned(),
-        };
-        // Path and query as they were sent: what is signed is what is answered.
-        let signed = SignedParts {
-            method: parts.method.as_str(),
-            path: parts.uri.path(),
-            query: parts.uri.query(),
-            authorization,
-        };
-        origin_call::verify(&self.secrets, signed, &fields, now)
-    }
-
-    fn verify_azat(&self, authorization: &str, now: UnixTime) -> Result<Verified, Refusal> {
-        let token = bearer::token(authorization).ok_or(Refusal::TokenMissing)?;
-        let azat = Compact::parse(token)?
-            .authenticate(&self.profile, &self.keys)?
-            .verify(&self.profile, now)?;
-        Ok(azat)
-    }
-}
-
-/// The value of a field that must be there exactly once: with two, somebody else might read the other.
-fn only(headers: &HeaderMap, name: HeaderName) -> Result<&str, CallFault> {
-    let mut values = headers.get_all(name).iter();
-    match (values.next(), values.next()) {
-        (Some(value), None) => value.to_str().map_err(|_| CallFault::Unsigned),
-        _ => Err(CallFault::Unsigned),
+        let SignedCall { token, now } = SignedCall::from_request_parts(parts, origin).await?;
+        let bearer = origin.azat_bearer(&token, now)?;
+        Ok(Self { bearer, now })
     }
 }

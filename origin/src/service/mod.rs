@@ -1,30 +1,45 @@
 //! The origin service, over HTTP.
 //!
 //! It answers the edge (`/edge/…`, signed calls only) and, through the edge, the world: the published
-//! keys and the curl manifests. No handler reads a request body, so none can be too long.
+//! keys, curl manifests, and users who sign in (`/user/…`).
 
+mod access_token;
+mod azat_bearer;
 mod bearer;
+mod caller;
 mod edge_call;
 mod entitlement;
 mod file_record;
 mod jwk_set;
+mod live_session;
 mod manifest;
+mod manifest_request;
 mod refusal;
 pub mod request_log;
+mod signed_call;
+mod user_authorize;
+mod user_info;
+mod user_refresh;
+mod user_revoke;
+mod user_token;
 
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderValue, header};
-use axum::routing::{get, post};
+use axum::routing::{get, post, put};
 use azat_edge::jose::{KeySet, KeySetFault};
 use azat_edge::origin_call::EdgeSecret;
 use azat_policy::{Algorithm, Profile};
 
 use crate::azat::Lifetime;
 use crate::base_url::BaseUrl;
+use crate::identity_provider::IdentityProvider;
 use crate::jwk_set::JwkSet;
+use crate::signing_key::SigningKey;
 use crate::store::{Store, StoreFault};
+use live_session::Refreshes;
 use refusal::Refusal;
 
 #[cfg(test)]
@@ -32,6 +47,9 @@ mod tests;
 
 /// How far the clocks of those who mint and verify may differ, in seconds.
 const LEEWAY_SECONDS: u32 = 60;
+
+/// The longest request body that is read, in bytes: two tokens fit several times.
+const MAXIMUM_BODY: usize = 32 * 1024;
 
 /// What may not be kept by anyone on the way.
 const NO_STORE: (header::HeaderName, HeaderValue) =
@@ -45,6 +63,10 @@ pub struct Origin {
     profile: Profile,
     keys: KeySet,
     jwk_set: String,
+    signing_key: SigningKey,
+    provider: Option<IdentityProvider>,
+    refreshes: Refreshes,
+    authenticated_manifests: bool,
 }
 
 /// Why the service cannot start.
@@ -75,11 +97,11 @@ impl Origin {
         base_url: BaseUrl,
         secrets: Vec<EdgeSecret>,
     ) -> Result<Self, OriginFault> {
-        let jwk_set = serde_json::to_value(JwkSet::of(&store.signing_keys()?))?;
+        let signing_keys = store.signing_keys()?;
+        let jwk_set = serde_json::to_value(JwkSet::of(&signing_keys))?;
         let keys = KeySet::from_json(&jwk_set)?;
-        if keys.is_empty() {
-            return Err(OriginFault::NoKey);
-        }
+        let newest = signing_keys.into_iter().next();
+        let signing_key = newest.ok_or(OriginFault::NoKey)?;
         let profile = Profile {
             algorithm: Algorithm::RS256,
             issuer: base_url.as_str().to_owned(),
@@ -93,18 +115,66 @@ impl Origin {
             profile,
             keys,
             jwk_set: jwk_set.to_string(),
+            signing_key,
+            provider: None,
+            refreshes: Refreshes::default(),
+            authenticated_manifests: false,
         })
+    }
+
+    /// Lets users sign in.
+    #[must_use]
+    pub fn with_identity_provider(self, provider: IdentityProvider) -> Self {
+        Self {
+            provider: Some(provider),
+            ..self
+        }
+    }
+
+    /// Binds new manifests to the user who asked for them: they are fetched with an AZAT.
+    #[must_use]
+    pub fn with_authenticated_manifests(self) -> Self {
+        Self {
+            authenticated_manifests: true,
+            ..self
+        }
     }
 
     /// The routes of the service. `serve` adds the [`request_log`].
     pub fn into_router(self) -> Router {
+        Arc::new(self).router()
+    }
+
+    fn router(self: Arc<Self>) -> Router {
         Router::new()
             .route("/.well-known/jwks.json", get(jwk_set::answer))
             .route("/manifest/files/{key}", get(manifest::answer))
+            .route("/fetch/manifest/files", put(manifest_request::answer))
+            .route("/user/authorize", post(user_authorize::answer))
+            .route("/user/refresh", post(user_refresh::answer))
+            .route("/user/revoke", post(user_revoke::answer))
+            .route("/user/token", get(user_token::answer))
+            .route("/edge/access-token", post(access_token::answer))
             .route("/edge/entitlements", post(entitlement::answer))
             .route("/edge/files/{catalog}/{uuid}", get(file_record::answer))
+            .route("/edge/refresh", post(access_token::answer_refresh))
+            .route("/edge/userinfo", post(user_info::answer))
             .fallback(async || Refusal::RouteUnknown)
             .method_not_allowed_fallback(async || Refusal::RouteUnknown)
-            .with_state(Arc::new(self))
+            .layer(DefaultBodyLimit::max(MAXIMUM_BODY))
+            .with_state(self)
+    }
+
+    /// The identity provider, when there is one.
+    fn provider(&self) -> Result<&IdentityProvider, Refusal> {
+        self.provider.as_ref().ok_or(Refusal::SignInDisabled)
+    }
+
+    /// Does what may take long (a write, a signature, thousands of reads) while other requests are served.
+    async fn blocking<T: Send + 'static>(
+        self: Arc<Self>,
+        work: impl FnOnce(&Self) -> Result<T, Refusal> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        tokio::task::spawn_blocking(move || work(&self)).await?
     }
 }

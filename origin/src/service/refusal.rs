@@ -10,6 +10,8 @@ use serde::Serialize;
 
 use super::NO_STORE;
 use super::request_log::Logged;
+use crate::azat::MintFault;
+use crate::manifest::NotAManifest;
 use crate::store::StoreFault;
 
 /// RFC 9457, 3.
@@ -32,9 +34,33 @@ pub(super) enum Refusal {
     /// A call of the edge with an AZAT that is not believed.
     #[error(transparent)]
     TokenInvalid(#[from] TokenFault),
-    /// The subject has no row.
-    #[error("the subject has no row")]
+    /// An AZAT that its subject has revoked.
+    #[error("the AZAT has been revoked")]
+    TokenRevoked,
+    /// An access token that the identity provider does not know as one of ours.
+    #[error("{0}")]
+    AccessTokenInvalid(&'static str),
+    /// An AZAT where only an access token does.
+    #[error("an AZAT instead of an access token")]
+    TokenNotExchangeable,
+    /// A query or a body that is not what is expected.
+    #[error("the request is malformed")]
+    RequestMalformed,
+    /// There is no identity provider.
+    #[error("there is no identity provider")]
+    SignInDisabled,
+    /// Nobody has signed in with that.
+    #[error("{0}")]
+    SignInRefused(&'static str),
+    /// The subject has no row, or no session.
+    #[error("the subject has no row or no session")]
     SessionMissing,
+    /// The identity provider has refused to renew the session.
+    #[error("the identity provider has refused to renew the session")]
+    SessionRevoked,
+    /// The identity provider does not answer.
+    #[error("the identity provider: {0}")]
+    IdentityProviderUnavailable(&'static str),
     /// No file of that name, or no name of a file.
     #[error("no such file")]
     FileUnknown,
@@ -44,12 +70,21 @@ pub(super) enum Refusal {
     /// A manifest that was.
     #[error("the manifest has expired")]
     ManifestExpired,
+    /// Files that make no manifest.
+    #[error(transparent)]
+    ManifestImpossible(#[from] NotAManifest),
     /// Nothing is served there.
     #[error("no such route")]
     RouteUnknown,
     /// The store failed.
     #[error(transparent)]
     StoreFailed(#[from] StoreFault),
+    /// No token could be minted.
+    #[error(transparent)]
+    MintFailed(#[from] MintFault),
+    /// The system has no random bytes to give.
+    #[error(transparent)]
+    RandomnessFailed(#[from] getrandom::Error),
     /// A task of this program failed.
     #[error(transparent)]
     TaskFailed(#[from] tokio::task::JoinError),
@@ -80,15 +115,50 @@ impl Refusal {
                 "edge_signature_invalid",
                 "Only the edge may ask here.",
             ),
-            Self::TokenMissing | Self::TokenInvalid(_) => face(
+            Self::TokenMissing | Self::TokenInvalid(_) | Self::AccessTokenInvalid(_) => face(
                 StatusCode::UNAUTHORIZED,
                 "token_invalid",
                 "The token is not believed.",
             ),
+            Self::TokenRevoked => face(
+                StatusCode::UNAUTHORIZED,
+                "token_revoked",
+                "The token has been revoked.",
+            ),
+            Self::TokenNotExchangeable => face(
+                StatusCode::BAD_REQUEST,
+                "token_not_exchangeable",
+                "Only an access token does here, not an AZAT.",
+            ),
+            Self::RequestMalformed => face(
+                StatusCode::BAD_REQUEST,
+                "request_malformed",
+                "The request is not understood.",
+            ),
+            Self::SignInDisabled => face(
+                StatusCode::NOT_FOUND,
+                "sign_in_disabled",
+                "Nobody can sign in here.",
+            ),
+            Self::SignInRefused(_) => face(
+                StatusCode::UNAUTHORIZED,
+                "sign_in_refused",
+                "The identity provider does not confirm who signs in: try again from the beginning.",
+            ),
             Self::SessionMissing => face(
                 StatusCode::NOT_FOUND,
                 "session_missing",
-                "The token's subject is not known.",
+                "The token's subject is not signed in.",
+            ),
+            Self::SessionRevoked => face(
+                StatusCode::GONE,
+                "session_revoked",
+                "The identity provider has ended the session: sign in again.",
+            ),
+            Self::IdentityProviderUnavailable(_) => face(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "identity_provider_unavailable",
+                "The identity provider does not answer now.",
             ),
             Self::FileUnknown => face(
                 StatusCode::NOT_FOUND,
@@ -105,12 +175,25 @@ impl Refusal {
                 "manifest_expired",
                 "The manifest has expired, please request a new one",
             ),
+            Self::ManifestImpossible(NotAManifest::Empty(_)) => face(
+                StatusCode::NOT_FOUND,
+                "manifest_empty",
+                "There are no such files that you may read.",
+            ),
+            Self::ManifestImpossible(NotAManifest::SameOutput { .. }) => face(
+                StatusCode::CONFLICT,
+                "manifest_conflict",
+                "Two of the files would be saved under one name.",
+            ),
             Self::RouteUnknown => face(
                 StatusCode::NOT_FOUND,
                 "route_unknown",
                 "There is nothing here.",
             ),
-            Self::StoreFailed(_) | Self::TaskFailed(_) => face(
+            Self::StoreFailed(_)
+            | Self::MintFailed(_)
+            | Self::RandomnessFailed(_)
+            | Self::TaskFailed(_) => face(
                 StatusCode::SERVICE_UNAVAILABLE,
                 "origin_failed",
                 "The origin cannot answer now.",

@@ -1,5 +1,13 @@
 //! The service as its callers see it.
 
+mod fake_provider;
+mod manifest_requests;
+mod refreshes;
+mod users;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, Response, StatusCode, header};
@@ -26,14 +34,19 @@ const UNMIRRORED: &str = "90a04bb29d1d0d7ee64e4015f65b281c";
 
 /// A service with a user and some files.
 struct Fixture {
-    router: Router,
+    origin: Arc<Origin>,
     manifest: ManifestKey,
     expired_manifest: ManifestKey,
-    _directory: TempDir,
+    directory: TempDir,
 }
 
 impl Fixture {
     fn new() -> Self {
+        Self::with(|origin| origin)
+    }
+
+    /// With the service changed.
+    fn with(change: impl FnOnce(Origin) -> Origin) -> Self {
         let directory = tempdir().unwrap();
         let store = Store::open_or_create(&directory.path().join("store")).unwrap();
         let now = UnixTime::now();
@@ -51,29 +64,40 @@ impl Fixture {
             let files = store.newest_files(&catalog).unwrap();
             let key = ManifestKey::generate().unwrap();
             let manifest = Manifest::of(catalog, &files, expires).unwrap();
-            store.put_manifest(&key, &manifest).unwrap();
+            store.put_manifest(&key, &manifest, now).unwrap();
             key
         };
         let (manifest, expired_manifest) = (put_manifest(now.plus(3_600)), put_manifest(now));
-        let secrets = [SECRET, NEXT_SECRET].map(|bytes| EdgeSecret::new(&bytes).unwrap());
-        let origin = Origin::new(store, BASE_URL.parse().unwrap(), secrets.into()).unwrap();
         Self {
-            router: origin.into_router(),
+            origin: Arc::new(change(origin(store))),
             manifest,
             expired_manifest,
-            _directory: directory,
+            directory,
         }
     }
 
+    fn store_path(&self) -> PathBuf {
+        self.directory.path().join("store")
+    }
+
     async fn answer(&self, request: Request<Body>) -> Answer {
-        let response = self.router.clone().oneshot(request).await.unwrap();
-        Answer::of(response).await
+        answer(self.origin.clone().router(), request).await
     }
 
     async fn get(&self, target: &str) -> Answer {
         let request = Request::get(target).body(Body::empty()).unwrap();
         self.answer(request).await
     }
+}
+
+/// A service over a store.
+fn origin(store: Store) -> Origin {
+    let secrets = [SECRET, NEXT_SECRET].map(|bytes| EdgeSecret::new(&bytes).unwrap());
+    Origin::new(store, BASE_URL.parse().unwrap(), secrets.into()).unwrap()
+}
+
+async fn answer(router: Router, request: Request<Body>) -> Answer {
+    Answer::of(router.oneshot(request).await.unwrap()).await
 }
 
 /// A response, read to its end.
@@ -126,12 +150,17 @@ fn azat(key: &SigningKey, changes: Value) -> String {
     for (name, value) in changes.as_object().unwrap() {
         claims[name] = value.clone();
     }
+    signed(key, &claims)
+}
+
+/// A JSON Web Token of `key`.
+fn signed(key: &SigningKey, claims: &Value) -> String {
     let header = Header {
         kid: Some(key.kid().to_owned()),
         ..Header::new(Algorithm::RS256)
     };
     let encoding_key = EncodingKey::from_rsa_der(key.to_pkcs1_der().unwrap().as_bytes());
-    jsonwebtoken::encode(&header, &claims, &encoding_key).unwrap()
+    jsonwebtoken::encode(&header, claims, &encoding_key).unwrap()
 }
 
 /// A call as the edge makes it.
@@ -223,6 +252,7 @@ async fn an_entitlement_tells_what_the_subject_may_read() {
     assert!(UnixTime::now().seconds().abs_diff(fresh_until - 60) <= 30);
     let expected = json!({
         "issuer": BASE_URL, "subject": SUBJECT, "sources": ["s1", "s2"], "revision": 1,
+        "jti_window": [0, 0], "not_before": 0,
         "fresh_until": fresh_until, "stale_until": fresh_until + 300,
     });
     assert_eq!(entitlement, expected);
@@ -386,7 +416,7 @@ async fn the_origin_verifies_the_token_itself() {
     let tokens = [
         azat(own, json!({"iat": now - 7_200, "exp": now - 3_600})),
         azat(own, json!({"iat": now + 3_600, "exp": now + 7_200})),
-        azat(own, json!({"exp": now + 604_801})),
+        azat(own, json!({"iat": now, "exp": now + 604_801})),
         azat(own, json!({"iss": "https://other.example"})),
         azat(samples::foreign_key(), json!({})),
         format!("{rest}.{swapped}"),

@@ -1,13 +1,16 @@
-//! What the origin keeps: signing keys, users, files and manifests, in one file.
+//! What the origin keeps: signing keys, users, their sessions, files and manifests, in one file.
 //!
 //! The file is a `redb` database that one process has open at a time. Rows are JSON, but for the
-//! signing keys. Every change is a transaction: it happens as a whole or not at all.
+//! signing keys. Every change is a transaction: it happens as a whole or not at all, and it is on the
+//! disk when it has been committed.
 
 mod files;
 mod import;
 mod manifests;
 mod row;
+mod sessions;
 mod signing_keys;
+mod standing;
 mod users;
 
 use std::fs::OpenOptions;
@@ -20,16 +23,24 @@ use rsa::pkcs8;
 
 pub use import::{ImportFault, Imported};
 pub use row::Revised;
+pub use standing::Standing;
 
 /// A table of JSON rows.
 type Rows = TableDefinition<'static, &'static str, &'static str>;
 
 /// Users by subject.
 const USERS: Rows = TableDefinition::new("users");
+/// Sessions by subject.
+const SESSIONS: Rows = TableDefinition::new("sessions");
+/// Which AZATs are good, by subject.
+const JTI_WINDOWS: Rows = TableDefinition::new("jti_windows");
 /// Files by `catalog/uuid/version`.
 const FILES: Rows = TableDefinition::new("files");
 /// Manifests by key.
 const MANIFESTS: Rows = TableDefinition::new("manifests");
+/// Ends and keys of manifests, the earliest end first.
+const MANIFEST_ENDS: TableDefinition<'static, (u64, &str), ()> =
+    TableDefinition::new("manifest_ends");
 /// Creation time, in seconds since the epoch, and PKCS#8 DER of signing keys by `kid`.
 const SIGNING_KEYS: TableDefinition<'static, &str, (u64, &[u8])> =
     TableDefinition::new("signing_keys");
@@ -128,9 +139,10 @@ impl Store {
     /// Reading a table that was never written to is an error, so all are made at once.
     fn create_tables(&self) -> Result<(), StoreFault> {
         let transaction = self.database.begin_write()?;
-        for table in [USERS, FILES, MANIFESTS] {
+        for table in [USERS, SESSIONS, JTI_WINDOWS, FILES, MANIFESTS] {
             transaction.open_table(table)?;
         }
+        transaction.open_table(MANIFEST_ENDS)?;
         transaction.open_table(SIGNING_KEYS)?;
         transaction.commit()?;
         Ok(())

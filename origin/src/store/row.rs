@@ -1,6 +1,6 @@
 //! Rows as JSON, and how often each has changed.
 
-use redb::{ReadableDatabase as _, ReadableTable as _, Table};
+use redb::{ReadableDatabase as _, ReadableTable, Table};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -22,11 +22,28 @@ impl Store {
         table: Rows,
         key: &str,
     ) -> Result<Option<T>, StoreFault> {
-        let table = self.database.begin_read()?.open_table(table)?;
-        let row = table.get(key)?;
-        row.map(|json| Ok(serde_json::from_str(json.value())?))
-            .transpose()
+        row(&self.database.begin_read()?.open_table(table)?, key)
     }
+}
+
+/// The row of that key in an open table.
+pub(super) fn row<T: DeserializeOwned>(
+    table: &impl ReadableTable<&'static str, &'static str>,
+    key: &str,
+) -> Result<Option<T>, StoreFault> {
+    let row = table.get(key)?;
+    row.map(|json| Ok(serde_json::from_str(json.value())?))
+        .transpose()
+}
+
+/// Writes a row.
+pub(super) fn put<T: Serialize>(
+    table: &mut Table<'_, &'static str, &'static str>,
+    key: &str,
+    row: &T,
+) -> Result<(), StoreFault> {
+    table.insert(key, serde_json::to_string(row)?.as_str())?;
+    Ok(())
 }
 
 /// Writes a row, and says whether it differs from what was there. A row that does not keeps its
@@ -39,15 +56,12 @@ pub(super) fn put_revised<T>(
 where
     T: Serialize + DeserializeOwned + PartialEq,
 {
-    let former: Option<Revised<T>> = (table.get(key)?)
-        .map(|json| serde_json::from_str(json.value()))
-        .transpose()?;
+    let former: Option<Revised<T>> = self::row(table, key)?;
     let revision = match former {
         Some(former) if former.row == row => return Ok(false),
         Some(former) => former.revision + 1,
         None => 1,
     };
-    let json = serde_json::to_string(&Revised { revision, row })?;
-    table.insert(key, json.as_str())?;
+    put(table, key, &Revised { revision, row })?;
     Ok(true)
 }

@@ -169,6 +169,10 @@ fn routes_lead_somewhere_and_let_somebody_in() {
             "{path}: {internal}"
         );
     }
+    assert_eq!(
+        of("passes", json!(["jwt"])),
+        "routes.0.passes: expected no \"jwt\": this route verifies tokens itself"
+    );
     for method in ["DELETE", "POST", "PUT"] {
         let expected = "routes.0.methods: expected GET and HEAD at most: files are only read";
         assert_eq!(of("methods", json!(["GET", method])), expected);
@@ -186,4 +190,63 @@ fn routes_lead_somewhere_and_let_somebody_in() {
         fault("/routes", json!([])),
         "routes: expected at least one route"
     );
+}
+
+#[test]
+fn repository_hosts_are_spelled_as_urls_spell_them() {
+    let of = |host: &str| {
+        fault(
+            "/repository",
+            json!({"hosts": [{"host": host, "backend": "terra"}]}),
+        )
+    };
+    assert_eq!(of("data.terra.bio"), "none");
+    assert_eq!(of("127.0.0.1:8080"), "none");
+    for host in [
+        "",
+        "Data.terra.bio",
+        "https://data.terra.bio",
+        "data.terra.bio/",
+        "data.terra.bio:443",
+        "a b",
+    ] {
+        assert!(
+            of(host).starts_with("repository.hosts.0.host: expected a host"),
+            "{host:?}"
+        );
+    }
+    let nameless = json!({"hosts": [{"host": "data.terra.bio", "backend": ""}]});
+    assert_eq!(
+        fault("/repository", nameless),
+        "repository.hosts.0.backend: expected the name of a backend"
+    );
+}
+
+#[test]
+fn a_token_goes_to_listed_hosts_only() {
+    let mut policy = good();
+    policy["repository"] = json!({"hosts": [{"host": "data.terra.bio", "backend": "terra"}]});
+    let policy = Policy::from_compact(&policy.to_string()).unwrap();
+    let backend = |url: &str| {
+        policy
+            .repository
+            .backend_for(&url.parse().unwrap())
+            .map(str::to_owned)
+    };
+    assert_eq!(
+        backend("https://data.terra.bio/a").as_deref(),
+        Some("terra")
+    );
+    assert_eq!(
+        backend("https://DATA.terra.bio:443/a").as_deref(),
+        Some("terra")
+    );
+    for url in [
+        "https://data.terra.bio:8443/a",
+        "https://data.terra.bio.evil.example/a",
+        "https://evil.example/data.terra.bio",
+        "https://x.data.terra.bio/a",
+    ] {
+        assert_eq!(backend(url), None, "{url}");
+    }
 }

@@ -14,7 +14,7 @@ fn line_of(text: &str, part: &str) -> usize {
 #[test]
 fn the_shipped_policy_is_good() {
     let policy = Policy::from_toml(SHIPPED).unwrap();
-    assert_eq!(policy.routes.len(), 4);
+    assert_eq!(policy.routes.len(), 9);
     assert!(!policy.allow_loopback);
     assert!(
         policy.to_compact().len() < 8000,
@@ -42,7 +42,7 @@ fn a_fault_names_its_line() {
     let wrong = SHIPPED.replace("path = \"/manifest/files/{key}\"", "path = \"/edge/{key}\"");
     let line = line_of(&wrong, "/edge/{key}");
     assert!(
-        fault(&wrong).starts_with(&format!("line {line}, routes.2.path: ")),
+        fault(&wrong).starts_with(&format!("line {line}, routes.3.path: ")),
         "{}",
         fault(&wrong)
     );

@@ -21,7 +21,7 @@ fn sources(world: &mut World, seconds: u64) -> Result<Vec<String>, Option<Troubl
     let call = |world: &mut World| ask(world, Request::builder().uri(ENTITLEMENT).body(()).ok());
     match get::<_, Entitlement>(world, &key(), PERIOD, call).kept {
         Kept::Found(document) => Ok(document.sources.into_iter().collect()),
-        Kept::Absent => Err(None),
+        Kept::Absent | Kept::Revoked => Err(None),
         Kept::Trouble(trouble) => Err(Some(trouble)),
     }
 }
@@ -197,6 +197,7 @@ fn an_entry_that_cannot_be_read_is_passed_over() {
     let damaged = Entry {
         content: b"{".to_vec(),
         seconds: 10,
+        sensitive: false,
     };
     world.keep(&key(), damaged.clone());
     world.keep(&key().spare(), damaged);

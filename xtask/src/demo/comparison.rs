@@ -63,6 +63,7 @@ mod tests {
 
     const PLAN: Plan = Plan {
         readable: 4,
+        repository_only: 0,
         large_bytes: 1,
     };
 

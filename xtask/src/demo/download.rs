@@ -6,8 +6,9 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
-use azat_testbed::{Stack, Token};
+use azat_testbed::Stack;
 
+use super::sign_in::SignIn;
 use crate::running;
 
 /// A download that curl was content with.
@@ -22,28 +23,22 @@ pub(crate) struct Download {
     pub(crate) time: Duration,
 }
 
-/// The command line for bash. `token` stands between double quotes.
-pub(crate) fn command_line(manifest_url: &str, token: &str) -> String {
-    format!(
-        "curl --location --fail {manifest_url} | \
-         curl --header \"Authorization: Bearer {token}\" --retry 15 --retry-delay 10 --config -"
-    )
-}
-
 impl Download {
-    /// Downloads what the stack's curl manifest names into an empty directory.
+    /// Runs the command line in an empty directory.
     ///
     /// # Errors
     /// When curl fails, with the end of what it said.
-    pub(crate) fn run(stack: &Stack, token: &Token) -> Result<Self> {
+    pub(crate) fn run(stack: &Stack, sign_in: &SignIn) -> Result<Self> {
         let directory = stack.directory().join("download");
         std::fs::create_dir(&directory).context("could not make the download directory")?;
         let said = stack.logs().join("download.stderr");
-        let line = command_line(stack.manifest_url(), token.reveal());
         let start = Instant::now();
         let status = running::status(
             Command::new("bash")
-                .args(["-c", &format!("set -o pipefail; {line}")])
+                .args([
+                    "-c",
+                    &format!("set -o pipefail; {}", sign_in.command_line()),
+                ])
                 // A proxy in the environment is not meant for loopback addresses.
                 .envs([("no_proxy", "127.0.0.1"), ("NO_PROXY", "127.0.0.1")])
                 .current_dir(&directory)
@@ -92,13 +87,6 @@ pub(crate) fn files_below(directory: &Path) -> Result<Vec<PathBuf>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_command_line_is_azuls() {
-        let expected = "curl --location --fail http://e/manifest/files/k | curl --header \
-            \"Authorization: Bearer t\" --retry 15 --retry-delay 10 --config -";
-        assert_eq!(command_line("http://e/manifest/files/k", "t"), expected);
-    }
 
     #[test]
     fn files_are_found_in_subdirectories() {

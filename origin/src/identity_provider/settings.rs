@@ -1,0 +1,266 @@
+//! Which identity provider, and as which of its clients: a TOML file of the operator's.
+
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use serde::Deserialize;
+use url::{Host, Url};
+
+use crate::secret::Secret;
+
+const GOOGLE: &str = "https://accounts.google.com";
+
+/// The settings, checked.
+#[derive(Debug)]
+pub struct Settings {
+    pub(super) issuer: String,
+    pub(super) client_id: String,
+    pub(super) client_secret: Secret,
+    pub(super) token_endpoint: Url,
+    pub(super) tokeninfo_endpoint: Url,
+    pub(super) userinfo_endpoint: Url,
+    pub(super) jwks_uri: Url,
+    pub(super) redirect_uris: Vec<String>,
+    pub(super) allow_loopback: bool,
+}
+
+/// The file, as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SettingsFile {
+    #[serde(default = "google")]
+    issuer: String,
+    client_id: String,
+    client_secret_file: PathBuf,
+    token_endpoint: Option<Url>,
+    tokeninfo_endpoint: Option<Url>,
+    userinfo_endpoint: Option<Url>,
+    jwks_uri: Option<Url>,
+    redirect_uris: Vec<String>,
+    #[serde(default)]
+    allow_loopback: bool,
+}
+
+fn google() -> String {
+    GOOGLE.to_owned()
+}
+
+/// Why there are no settings.
+#[derive(Debug, thiserror::Error)]
+pub enum SettingsFault {
+    /// A file cannot be read.
+    #[error("cannot read {}: {fault}", .path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        fault: io::Error,
+    },
+    /// The file is not TOML, or has other members.
+    #[error("{}: {fault}", .path.display())]
+    Malformed {
+        /// The file.
+        path: PathBuf,
+        /// What was expected.
+        fault: Box<toml::de::Error>,
+    },
+    /// A value is not as it should be.
+    #[error("{}: {name}: expected {expected}", .path.display())]
+    Value {
+        /// The file.
+        path: PathBuf,
+        /// The member.
+        name: &'static str,
+        /// What was expected of it.
+        expected: &'static str,
+    },
+}
+
+impl Settings {
+    /// Reads the file at `path`. The client secret's file is looked for beside it.
+    ///
+    /// # Errors
+    /// [`SettingsFault`].
+    pub fn read(path: &Path) -> Result<Self, SettingsFault> {
+        let text = read(path)?;
+        let file: SettingsFile =
+            toml::from_str(&text).map_err(|fault| SettingsFault::Malformed {
+                path: path.to_owned(),
+                fault: Box::new(fault),
+            })?;
+        let directory = path.parent().unwrap_or(Path::new(""));
+        let secret = read(&directory.join(&file.client_secret_file))?;
+        file.checked(&secret)
+            .map_err(|(name, expected)| SettingsFault::Value {
+                path: path.to_owned(),
+                name,
+                expected,
+            })
+    }
+}
+
+impl SettingsFile {
+    /// The settings, or the name of a member and what was expected of it.
+    fn checked(self, client_secret: &str) -> Result<Settings, (&'static str, &'static str)> {
+        let loopback = self.allow_loopback;
+        let issuer_url = Url::parse(&self.issuer).map_err(|_| ("issuer", "a URL"))?;
+        checked_url("issuer", issuer_url, loopback)?;
+        if self.client_id.is_empty() {
+            return Err(("client_id", "the client's name at the provider"));
+        }
+        let client_secret = client_secret.trim_ascii_end();
+        if client_secret.is_empty() {
+            return Err(("client_secret_file", "a file with the client's secret"));
+        }
+        if self.redirect_uris.is_empty() {
+            return Err(("redirect_uris", "where users may come back to"));
+        }
+        // Our secret goes there: Google's is the default for Google's own alone.
+        let googles = self.issuer == GOOGLE;
+        let endpoint = |name, own: Option<Url>, google: &str| match own {
+            Some(own) => checked_url(name, own, loopback),
+            None if googles => Url::parse(google).map_err(|_| (name, "a URL")),
+            None => Err((name, "a URL: only Google's is known by itself")),
+        };
+        Ok(Settings {
+            token_endpoint: endpoint(
+                "token_endpoint",
+                self.token_endpoint,
+                "https://oauth2.googleapis.com/token",
+            )?,
+            tokeninfo_endpoint: endpoint(
+                "tokeninfo_endpoint",
+                self.tokeninfo_endpoint,
+                "https://www.googleapis.com/oauth2/v3/tokeninfo",
+            )?,
+            userinfo_endpoint: endpoint(
+                "userinfo_endpoint",
+                self.userinfo_endpoint,
+                "https://www.googleapis.com/oauth2/v3/userinfo",
+            )?,
+            jwks_uri: endpoint(
+                "jwks_uri",
+                self.jwks_uri,
+                "https://www.googleapis.com/oauth2/v3/certs",
+            )?,
+            redirect_uris: self.redirect_uris,
+            issuer: self.issuer,
+            client_id: self.client_id,
+            client_secret: Secret::new(client_secret),
+            allow_loopback: loopback,
+        })
+    }
+}
+
+/// A URL that secrets may be sent to.
+fn checked_url(
+    name: &'static str,
+    url: Url,
+    allow_loopback: bool,
+) -> Result<Url, (&'static str, &'static str)> {
+    let local = match url.host() {
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        Some(Host::Domain(domain)) => domain == "localhost",
+        None => false,
+    };
+    let private = url.scheme() == "https" || (url.scheme() == "http" && local && allow_loopback);
+    let bare = url.username().is_empty() && url.password().is_none();
+    if !(private && bare && url.fragment().is_none()) {
+        return Err((name, "an https URL without user and fragment"));
+    }
+    Ok(url)
+}
+
+fn read(path: &Path) -> Result<String, SettingsFault> {
+    fs::read_to_string(path).map_err(|fault| SettingsFault::Unreadable {
+        path: path.to_owned(),
+        fault,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use tempfile::tempdir;
+
+    use super::Settings;
+
+    const MINIMUM: &str = r#"
+client_id = "azat.apps.example"
+client_secret_file = "secret"
+redirect_uris = ["http://localhost/callback"]
+"#;
+
+    fn read(text: &str) -> Result<Settings, String> {
+        let directory = tempdir().unwrap();
+        fs::write(directory.path().join("secret"), "s3cret\n").unwrap();
+        fs::write(directory.path().join("empty"), "\n").unwrap();
+        let path = directory.path().join("provider.toml");
+        fs::write(&path, text).unwrap();
+        Settings::read(&path).map_err(|fault| {
+            let text = fault.to_string();
+            text.replace(&format!("{}/", directory.path().display()), "")
+        })
+    }
+
+    #[test]
+    fn google_needs_no_endpoints() {
+        let settings = read(MINIMUM).unwrap();
+        assert_eq!(settings.issuer, "https://accounts.google.com");
+        assert_eq!(settings.client_secret.reveal(), "s3cret");
+        assert_eq!(
+            settings.token_endpoint.as_str(),
+            "https://oauth2.googleapis.com/token"
+        );
+        assert_eq!(settings.redirect_uris, ["http://localhost/callback"]);
+        assert!(!format!("{settings:?}").contains("s3cret"));
+    }
+
+    #[test]
+    fn what_could_leak_a_secret_is_refused() {
+        let expected = "expected an https URL without user and fragment";
+        for endpoint in [
+            "http://127.0.0.1:80/token",
+            "ftp://a.example/",
+            "https://me@a.example/token",
+            "https://a.example/token#a",
+        ] {
+            let fault = read(&format!("{MINIMUM}token_endpoint = '{endpoint}'\n")).unwrap_err();
+            assert_eq!(fault, format!("provider.toml: token_endpoint: {expected}"));
+        }
+        let with_loopback = |endpoint| {
+            read(&format!(
+                "{MINIMUM}allow_loopback = true\ntoken_endpoint = '{endpoint}'\n"
+            ))
+        };
+        for endpoint in ["http://127.0.0.1:80/", "http://[::1]/", "http://localhost/"] {
+            assert!(with_loopback(endpoint).is_ok());
+        }
+        assert!(with_loopback("http://a.example/").is_err());
+        let other = read(&format!("{MINIMUM}issuer = 'https://login.example'\n"));
+        assert_eq!(
+            other.unwrap_err(),
+            "provider.toml: token_endpoint: expected a URL: only Google's is known by itself"
+        );
+    }
+
+    #[test]
+    fn a_fault_names_its_member() {
+        let faults = [
+            ("client_id = \"azat", "client_id = \"", "client_id"),
+            ("\"secret\"", "\"empty\"", "client_secret_file"),
+            ("[\"http://localhost/callback\"]", "[]", "redirect_uris"),
+            ("\"secret\"", "\"nowhere\"", "cannot read nowhere"),
+            ("client_id", "klient_id", "klient_id"),
+        ];
+        for (good, bad, expected) in faults {
+            let text = MINIMUM
+                .replace(good, bad)
+                .replace("client_id = \".apps.example\"", "client_id = \"\"");
+            let fault = read(&text).unwrap_err();
+            assert!(fault.contains(expected), "{fault}");
+        }
+    }
+}

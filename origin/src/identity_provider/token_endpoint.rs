@@ -1,0 +1,124 @@
+//! The token endpoint (RFC 6749, 3.2): a code, or a refresh token, for an access token.
+
+use axum::http::StatusCode;
+use azat_edge::time::UnixTime;
+use serde::Deserialize;
+
+use super::http::{self, NOT_UNDERSTOOD};
+use super::{IdentityProvider, ProviderFault};
+use crate::access_token::AccessToken;
+use crate::secret::Secret;
+use crate::subject::Subject;
+
+/// What a client brings back from the provider after signing in.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignIn {
+    /// The authorization code (RFC 6749, 4.1.2). It can be used once.
+    pub code: Secret,
+    /// What only the client that asked for the code knows (RFC 7636, 4.1).
+    pub code_verifier: Secret,
+    /// Where the code was sent.
+    pub redirect_uri: String,
+}
+
+/// What the provider grants (RFC 6749, 5.1).
+#[derive(Debug)]
+pub struct Granted {
+    /// The access token.
+    pub access_token: AccessToken,
+    /// When it was asked for.
+    pub obtained: UnixTime,
+    /// How long it lives, in seconds.
+    pub expires_in: u64,
+    /// The scopes it is good for, as the provider has them.
+    pub scope: String,
+    /// Renews it. Without a new one the old one stays good.
+    pub refresh_token: Option<Secret>,
+    /// Says who signed in (OpenID Connect Core, 2).
+    pub id_token: Option<Secret>,
+}
+
+#[derive(Deserialize)]
+struct TokenResponse {
+    access_token: AccessToken,
+    expires_in: u64,
+    token_type: String,
+    #[serde(default)]
+    scope: String,
+    #[serde(default)]
+    refresh_token: Option<Secret>,
+    #[serde(default)]
+    id_token: Option<Secret>,
+}
+
+/// RFC 6749, 5.2.
+#[derive(Deserialize)]
+struct ErrorResponse {
+    error: String,
+}
+
+impl IdentityProvider {
+    /// Exchanges a code, and finds out who signed in.
+    ///
+    /// # Errors
+    /// [`ProviderFault`]; refused are a bad code and an ID token that is not for us.
+    pub async fn exchange(&self, sign_in: &SignIn) -> Result<(Subject, Granted), ProviderFault> {
+        // A code can be used once: what else may fail comes first.
+        self.fetch_keys().await?;
+        let granted = self
+            .grant(&[
+                ("grant_type", "authorization_code"),
+                ("code", sign_in.code.reveal()),
+                ("code_verifier", sign_in.code_verifier.reveal()),
+                ("redirect_uri", &sign_in.redirect_uri),
+            ])
+            .await?;
+        let id_token = granted.id_token.as_ref().ok_or(NOT_UNDERSTOOD)?;
+        let subject = (self.verify_id_token(id_token, &granted.access_token)).await?;
+        Ok((subject, granted))
+    }
+
+    /// Asks for a new access token.
+    ///
+    /// # Errors
+    /// [`ProviderFault`]; refused is a refresh token that is not good any more.
+    pub async fn refresh(&self, refresh_token: &Secret) -> Result<Granted, ProviderFault> {
+        self.grant(&[
+            ("grant_type", "refresh_token"),
+            ("refresh_token", refresh_token.reveal()),
+        ])
+        .await
+    }
+
+    async fn grant(&self, form: &[(&str, &str)]) -> Result<Granted, ProviderFault> {
+        let client = [
+            ("client_id", self.settings.client_id.as_str()),
+            ("client_secret", self.settings.client_secret.reveal()),
+        ];
+        // Time passes until the answer is here: the token's counts from before.
+        let obtained = UnixTime::now();
+        let request = self.http.post(&self.settings.token_endpoint);
+        let answer = http::ask(request.form(&[form, &client].concat())).await?;
+        if answer.status != StatusCode::OK {
+            // Anything else is about us or passes: it must not end a session.
+            return Err(match answer.json::<ErrorResponse>()?.error.as_str() {
+                "invalid_grant" => ProviderFault::Refused("invalid_grant"),
+                "invalid_client" => ProviderFault::Unavailable("it does not accept our client"),
+                _ => ProviderFault::Unavailable("it refuses the request"),
+            });
+        }
+        let granted: TokenResponse = answer.json()?;
+        if !granted.token_type.eq_ignore_ascii_case("Bearer") {
+            return Err(NOT_UNDERSTOOD);
+        }
+        Ok(Granted {
+            access_token: granted.access_token,
+            obtained,
+            expires_in: granted.expires_in,
+            scope: granted.scope,
+            refresh_token: granted.refresh_token,
+            id_token: granted.id_token,
+        })
+    }
+}

@@ -1,0 +1,55 @@
+//! The UserInfo endpoint (OpenID Connect Core, 5.3).
+
+use axum::http::StatusCode;
+use serde::{Deserialize, Serialize};
+
+use super::http::{self, NOT_UNDERSTOOD};
+use super::{IdentityProvider, ProviderFault};
+use crate::access_token::AccessToken;
+
+/// Who bears an access token.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct UserInfo {
+    /// The identity provider.
+    pub issuer: String,
+    /// Its name for the user.
+    pub subject: String,
+    /// The user's address, when the token's scopes include it.
+    pub email: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct UserInfoResponse {
+    sub: String,
+    #[serde(default)]
+    email: Option<String>,
+}
+
+impl IdentityProvider {
+    /// Asks who bears an access token of ours. UserInfo does not tell whose client's it is, so that is
+    /// asked first: another client's token must not speak for its user here.
+    ///
+    /// # Errors
+    /// [`ProviderFault`]; refused is a token that has ended, or that another client was given.
+    pub async fn user_info(&self, token: &AccessToken) -> Result<UserInfo, ProviderFault> {
+        let info = self.token_info(token).await?;
+        let request = self.http.get(&self.settings.userinfo_endpoint);
+        let answer = http::ask(request.bearer_auth(token.reveal())).await?;
+        match answer.status {
+            StatusCode::OK => {}
+            StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => {
+                return Err(ProviderFault::Refused("not a live access token"));
+            }
+            _ => return Err(NOT_UNDERSTOOD),
+        }
+        let UserInfoResponse { sub, email } = answer.json()?;
+        if self.subject(&sub)? != info.subject {
+            return Err(ProviderFault::Unavailable("its endpoints name two users"));
+        }
+        Ok(UserInfo {
+            issuer: self.settings.issuer.clone(),
+            subject: sub,
+            email,
+        })
+    }
+}

@@ -1,0 +1,50 @@
+//! The bearer of an AZAT, as the origin itself believes it.
+
+use azat_edge::jose::{Compact, Verified};
+use azat_edge::time::UnixTime;
+
+use super::Origin;
+use super::refusal::Refusal;
+use crate::store::Standing;
+use crate::subject::Subject;
+
+/// A user whose AZAT is good: signed, of this service, not expired, not revoked.
+pub(super) struct AzatBearer {
+    /// `iss` of the AZAT.
+    pub(super) issuer: String,
+    /// `sub` of the AZAT.
+    pub(super) subject: Subject,
+    /// The user, and the window that the AZAT is in.
+    pub(super) standing: Standing,
+}
+
+impl Origin {
+    /// Verifies an AZAT and looks its subject up.
+    pub(super) fn azat_bearer(&self, token: &str, now: UnixTime) -> Result<AzatBearer, Refusal> {
+        let Verified {
+            issuer,
+            subject,
+            issued_at,
+            counter,
+        } = Compact::parse(token)?
+            .authenticate(&self.profile, &self.keys)?
+            .verify(&self.profile, now)?;
+        let subject: Subject = subject.parse().map_err(|_| Refusal::SessionMissing)?;
+        let standing = (self.store.standing(&subject)?).ok_or(Refusal::SessionMissing)?;
+        if !standing.window.admits(counter, issued_at) {
+            return Err(Refusal::TokenRevoked);
+        }
+        Ok(AzatBearer {
+            issuer,
+            subject,
+            standing,
+        })
+    }
+
+    /// Whether a token is an AZAT of ours, good or not.
+    pub(super) fn is_azat(&self, token: &str) -> bool {
+        Compact::parse(token)
+            .and_then(|compact| compact.authenticate(&self.profile, &self.keys))
+            .is_ok()
+    }
+}

@@ -1,0 +1,242 @@
+//! Manifests that users ask for.
+
+use axum::body::Body;
+use axum::http::{Request, header};
+use serde_json::{Value, json};
+
+use super::fake_provider::FakeProvider;
+use super::users::jti;
+use super::{Answer, Call, Fixture, UNMIRRORED, azat};
+use crate::samples::{self, BASE_URL, UUID, file_line, lines};
+
+const TARGET: &str = "/fetch/manifest/files?catalog=demo&format=curl";
+const PUBLIC: &str = "00000000000000000000000000000001";
+const ELSEWHERE: &str = "00000000000000000000000000000002";
+
+/// Two more files: a public one, and one of another source that only the repository has.
+fn more_files(origin: super::Origin) -> super::Origin {
+    let files = lines([
+        file_line(json!({"uuid": PUBLIC, "source": "s3", "public": true})),
+        file_line(json!({
+            "uuid": ELSEWHERE, "source": "s2", "mirror_key": null,
+            "repository_url": "https://data.example/objects/1?alt=media",
+        })),
+    ]);
+    origin.store.import_files(files.as_bytes()).unwrap();
+    origin
+}
+
+impl Fixture {
+    fn with_more_files(provider: &FakeProvider) -> Self {
+        Self::with(|origin| more_files(origin).with_identity_provider(provider.client()))
+    }
+
+    async fn anonymous(&self, method: &str, target: &str) -> Answer {
+        let request = Request::builder().method(method).uri(target);
+        self.answer(request.body(Body::empty()).unwrap()).await
+    }
+
+    /// The uuids that a manifest lists, and those that it says are not available.
+    async fn listed(&self, found: &Value) -> (Vec<String>, Vec<String>) {
+        let location = found["Location"].as_str().unwrap();
+        let target = location.strip_prefix(BASE_URL).unwrap();
+        let text = self.get(target).await.body;
+        let uuids = |start: &str, end: char| {
+            (text.lines())
+                .filter_map(|line| line.strip_prefix(start))
+                .map(|rest| rest.split(end).next().unwrap().to_owned())
+                .collect()
+        };
+        let url = format!("url=\"{BASE_URL}/repository/files/");
+        (uuids(&url, '?'), uuids("# File '", '\''))
+    }
+}
+
+/// The token that a command line's last curl sends.
+fn token_of(bash: &str) -> Option<&str> {
+    let (_, download) = bash.rsplit_once(" | ").unwrap();
+    let (_, rest) = download.split_once("Authorization: Bearer ")?;
+    rest.split('"').next()
+}
+
+#[tokio::test]
+async fn who_has_signed_in_gets_a_command_line_for_a_week() {
+    let provider = FakeProvider::start().await;
+    let fixture = Fixture::with_more_files(&provider);
+    let token = fixture.access_token().await;
+    let answer = fixture.as_user("PUT", TARGET, &token).await;
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    assert_eq!(answer.header(header::CACHE_CONTROL), "no-store");
+    let found = answer.json();
+    let (bash, url) = (
+        found["CommandLine"]["bash"].as_str().unwrap(),
+        found["Location"].as_str().unwrap(),
+    );
+    let azat = token_of(bash).unwrap();
+    let expected = json!({
+        "Status": 302,
+        "Location": url,
+        "CommandLine": {
+            "bash": format!(r#"curl --location --fail {url} | curl --header "Authorization: Bearer {azat}" --retry 15 --retry-delay 10 --config -"#),
+            "cmd.exe": format!(r#"curl.exe --location --fail "{url}" | curl.exe --header "Authorization: Bearer {azat}" --retry 15 --retry-delay 10 --config -"#),
+        },
+    });
+    assert_eq!(found, expected);
+    assert_eq!(jti(azat), "0");
+    let call = Call::entitlement().with_azat(azat);
+    assert_eq!(fixture.answer(call.signed()).await.status, 200);
+    let (listed, unavailable) = fixture.listed(&found).await;
+    assert_eq!(listed, [PUBLIC, ELSEWHERE, UUID]);
+    assert_eq!(unavailable, [UNMIRRORED]);
+
+    let call = Call::file(&format!("demo/{ELSEWHERE}")).with_azat(azat);
+    let record = fixture.answer(call.signed()).await.json();
+    assert_eq!(
+        record["repository_url"],
+        "https://data.example/objects/1?alt=media"
+    );
+    assert!(record.get("mirror_key").is_none());
+}
+
+#[tokio::test]
+async fn who_has_not_gets_the_token_that_was_sent() {
+    let provider = FakeProvider::start().await;
+    let fixture = Fixture::with_more_files(&provider);
+    let token = provider.issue();
+    let found = fixture.as_user("PUT", TARGET, &token).await.json();
+    let bash = found["CommandLine"]["bash"].as_str().unwrap();
+    assert_eq!(token_of(bash), Some(token.as_str()));
+    assert_eq!(fixture.listed(&found).await.0, [PUBLIC, ELSEWHERE, UUID]);
+
+    provider.world().user = "2".into();
+    let found = fixture
+        .as_user("PUT", TARGET, &provider.issue())
+        .await
+        .json();
+    assert_eq!(fixture.listed(&found).await.0, [PUBLIC]);
+}
+
+#[tokio::test]
+async fn a_stranger_gets_what_is_public() {
+    let provider = FakeProvider::start().await;
+    let fixture = Fixture::with_more_files(&provider);
+    let found = fixture.anonymous("PUT", TARGET).await.json();
+    let bash = found["CommandLine"]["bash"].as_str().unwrap();
+    assert_eq!(token_of(bash), None);
+    let (listed, unavailable) = fixture.listed(&found).await;
+    assert_eq!((listed, unavailable.len()), (vec![PUBLIC.to_owned()], 0));
+    let without_provider = Fixture::with(more_files);
+    assert_eq!(without_provider.anonymous("PUT", TARGET).await.status, 200);
+
+    for token in ["ya29.unknown", ""] {
+        let answer = fixture.as_user("PUT", TARGET, token).await;
+        answer.assert_refused(401, "token_invalid");
+    }
+    let azat = azat(samples::signing_key(), json!({}));
+    let answer = fixture.as_user("PUT", TARGET, &azat).await;
+    answer.assert_refused(400, "token_not_exchangeable");
+}
+
+#[tokio::test]
+async fn filters_choose_among_what_may_be_read() {
+    let provider = FakeProvider::start().await;
+    let fixture = Fixture::with_more_files(&provider);
+    let token = fixture.access_token().await;
+    let ask = async |filters: &str| {
+        let filters: String = url::form_urlencoded::byte_serialize(filters.as_bytes()).collect();
+        let target = format!("{TARGET}&filters={filters}");
+        fixture.as_user("PUT", &target, &token).await
+    };
+    let found = ask(r#"{"sourceId":{"is":["s2","s3"]}}"#).await.json();
+    assert_eq!(fixture.listed(&found).await.0, [PUBLIC, ELSEWHERE]);
+    let found = ask("{}").await.json();
+    assert_eq!(fixture.listed(&found).await.0.len(), 3);
+    for filters in [r#"{"sourceId":{"is":[]}}"#, r#"{"sourceId":{"is":["s9"]}}"#] {
+        ask(filters).await.assert_refused(404, "manifest_empty");
+    }
+    for filters in [
+        "",
+        "1",
+        r#"{"sourceId":{}}"#,
+        r#"{"fileFormat":{"is":["bam"]}}"#,
+        r#"{"sourceId":{"is":["s1"],"contains":["s"]}}"#,
+    ] {
+        ask(filters).await.assert_refused(400, "request_malformed");
+    }
+    for target in [
+        "/fetch/manifest/files",
+        "/fetch/manifest/files?catalog=demo",
+        "/fetch/manifest/files?catalog=Demo&format=curl",
+        "/fetch/manifest/files?catalog=demo&format=compact",
+        "/fetch/manifest/files?catalog=demo&catalog=demo&format=curl",
+    ] {
+        let answer = fixture.as_user("PUT", target, &token).await;
+        answer.assert_refused(400, "request_malformed");
+    }
+    let target = TARGET.replace("demo", "other");
+    let answer = fixture.as_user("PUT", &target, &token).await;
+    answer.assert_refused(404, "manifest_empty");
+    let call = Call::entitlement();
+    let entitlement = fixture.answer(call.signed()).await.json();
+    assert_eq!(
+        entitlement["jti_window"],
+        json!([0, 2]),
+        "one for each success"
+    );
+}
+
+#[tokio::test]
+async fn files_with_one_output_make_no_manifest() {
+    let bundle = json!({"bundle": UUID, "public": true});
+    let mut other = bundle.clone();
+    other["uuid"] = PUBLIC.into();
+    let fixture = Fixture::with(|origin| {
+        let files = lines([bundle, other].map(|changes| {
+            let mut line = file_line(changes);
+            line["catalog"] = "twins".into();
+            line
+        }));
+        origin.store.import_files(files.as_bytes()).unwrap();
+        origin
+    });
+    let target = TARGET.replace("demo", "twins");
+    let answer = fixture.anonymous("PUT", &target).await;
+    answer.assert_refused(409, "manifest_conflict");
+}
+
+#[tokio::test]
+async fn a_manifest_can_be_for_its_user_alone() {
+    let provider = FakeProvider::start().await;
+    let fixture = Fixture::with(|origin| {
+        more_files(origin)
+            .with_identity_provider(provider.client())
+            .with_authenticated_manifests()
+    });
+    let token = fixture.access_token().await;
+    let found = fixture.as_user("PUT", TARGET, &token).await.json();
+    let url = found["Location"].as_str().unwrap();
+    let bash = found["CommandLine"]["bash"].as_str().unwrap();
+    let own = token_of(bash).unwrap();
+    let expected =
+        format!(r#"curl --location --fail --header "Authorization: Bearer {own}" {url} | "#);
+    assert!(bash.starts_with(&expected), "{bash}");
+
+    let target = url.strip_prefix(BASE_URL).unwrap();
+    assert_eq!(fixture.as_user("GET", target, own).await.status, 200);
+    fixture
+        .get(target)
+        .await
+        .assert_refused(401, "token_invalid");
+    let answer = fixture.as_user("GET", target, &token).await;
+    answer.assert_refused(401, "token_invalid");
+    provider.world().user = "2".into();
+    let anothers = fixture.azat().await;
+    let answer = fixture.as_user("GET", target, &anothers).await;
+    answer.assert_refused(404, "manifest_unknown");
+    fixture.as_user("POST", "/user/revoke", &token).await;
+    let answer = fixture.as_user("GET", target, own).await;
+    answer.assert_refused(401, "token_revoked");
+
+    let found = fixture.anonymous("PUT", TARGET).await.json();
+    assert_eq!(fixture.listed(&found).await.0, [PUBLIC]);
+}

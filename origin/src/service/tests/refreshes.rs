@@ -1,0 +1,316 @@
+//! Access tokens for the edge, and how they are renewed.
+
+use std::fs;
+use std::sync::Arc;
+
+use azat_edge::time::UnixTime;
+use serde_json::{Value, json};
+
+use super::fake_provider::{FakeProvider, Trouble};
+use super::{Answer, Call, Fixture, origin};
+use crate::samples::SUBJECT;
+use crate::secret::Secret;
+use crate::session::{SessionState, Tokens};
+use crate::store::Store;
+use crate::subject::Subject;
+
+impl Fixture {
+    async fn edge_access_token(&self) -> Answer {
+        let call = Call::new("POST", "/edge/access-token");
+        self.answer(call.signed()).await
+    }
+
+    async fn edge_refresh(&self, version: u64) -> Answer {
+        let call = Call::new("POST", format!("/edge/refresh?version={version}"));
+        self.answer(call.signed()).await
+    }
+
+    /// A service with a session whose access token has that many seconds left of an hour, or of none.
+    fn with_session(provider: &FakeProvider, seconds_left: u64) -> Self {
+        Self::with(|origin| {
+            let now = UnixTime::now();
+            let refresh_token = provider.world().refresh_token.clone();
+            let tokens = Tokens {
+                access_token: "ya29.first".to_owned().try_into().unwrap(),
+                obtained: UnixTime::from_seconds(now.seconds() - 3_600 + seconds_left),
+                expires: now.plus(seconds_left),
+                refresh_token: Some(Secret::new(refresh_token)),
+                refused: None,
+            };
+            origin.store.sign_in(&subject(), tokens).unwrap();
+            origin.with_identity_provider(provider.client())
+        })
+    }
+}
+
+fn subject() -> Subject {
+    SUBJECT.parse().unwrap()
+}
+
+/// Version and access token of an answer.
+fn issued(answer: &Answer) -> (u64, String) {
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    let document: Value = answer.json();
+    let token = document["access_token"].as_str().unwrap();
+    (document["version"].as_u64().unwrap(), token.to_owned())
+}
+
+#[tokio::test]
+async fn a_good_token_is_given_as_it_is() {
+    let provider = FakeProvider::start().await;
+    let fixture = Fixture::of(&provider);
+    fixture
+        .edge_access_token()
+        .await
+        .assert_refused(404, "session_missing");
+    let token = fixture.access_token().await;
+    let answer = fixture.edge_access_token().await;
+    let document = answer.json();
+    let expires_at = document["expires_at"].as_u64().unwrap();
+    assert!((UnixTime::now().seconds() + 3_600).abs_diff(expires_at) <= 30);
+    let expected = json!({
+        "access_token": token,
+        "use_until": expires_at - 60,
+        "expires_at": expires_at,
+        "version": 1,
+    });
+    assert_eq!(document, expected);
+    assert_eq!(provider.asked("refresh_token"), 0);
+}
+
+#[tokio::test]
+async fn a_token_is_renewed_ahead_of_its_end() {
+    for rotates in [false, true] {
+        let provider = FakeProvider::start().await;
+        provider.world().rotates = rotates;
+        let fixture = Fixture::with_session(&provider, 60);
+        provider.world().expires_in = 0;
+        let (version, token) = issued(&fixture.edge_access_token().await);
+        assert_eq!((version, token.as_str()), (2, "ya29.mock_access_token-0"));
+        let (version, token) = issued(&fixture.edge_access_token().await);
+        assert_eq!((version, token.as_str()), (3, "ya29.mock_access_token-1"));
+        assert_eq!(provider.asked("refresh_token"), 2);
+    }
+}
+
+#[tokio::test]
+async fn fifty_who_need_a_token_cause_one_refresh() {
+    let provider = FakeProvider::start().await;
+    let fixture = Arc::new(Fixture::with_session(&provider, 0));
+    provider.hold();
+    let calls: Vec<_> = (0..50)
+        .map(|number| {
+            let fixture = fixture.clone();
+            tokio::spawn(async move {
+                match number % 2 {
+                    0 => issued(&fixture.edge_access_token().await),
+                    _ => issued(&fixture.edge_refresh(1).await),
+                }
+            })
+        })
+        .collect();
+    provider.asked_times("refresh_token", 1).await;
+    provider.release();
+    for call in calls {
+        let expected = (2, "ya29.mock_access_token-0".to_owned());
+        assert_eq!(call.await.unwrap(), expected);
+    }
+    assert_eq!(provider.asked("refresh_token"), 1);
+}
+
+#[tokio::test]
+async fn a_refused_token_is_renewed_once_a_minute() {
+    let provider = FakeProvider::start().await;
+    let fixture = Fixture::with_session(&provider, 3_600);
+    assert_eq!(issued(&fixture.edge_refresh(1).await).0, 2);
+    for failed in [1, 2, 2, 9] {
+        assert_eq!(issued(&fixture.edge_refresh(failed).await).0, 2);
+    }
+    assert_eq!(provider.asked("refresh_token"), 1);
+    for target in ["/edge/refresh", "/edge/refresh?version=a"] {
+        let answer = fixture.answer(Call::new("POST", target).signed()).await;
+        answer.assert_refused(400, "request_malformed");
+    }
+}
+
+#[tokio::test]
+async fn a_session_that_the_provider_ends_needs_its_user() {
+    let provider = FakeProvider::start().await;
+    let fixture = Fixture::with_session(&provider, 0);
+    provider.world().refresh_token = "1//another".into();
+    for _ in 0..2 {
+        let answer = fixture.edge_access_token().await;
+        answer.assert_refused(410, "session_revoked");
+        let detail = "The identity provider has ended the session: sign in again.";
+        assert_eq!(answer.json()["detail"], detail);
+        fixture
+            .edge_refresh(1)
+            .await
+            .assert_refused(410, "session_revoked");
+    }
+    assert_eq!(provider.asked("refresh_token"), 1, "remembered");
+    let live = provider.issue();
+    let answer = fixture.as_user("GET", "/user/token", &live).await;
+    answer.assert_refused(410, "session_revoked");
+    let token = fixture.access_token().await;
+    let (version, access_token) = issued(&fixture.edge_access_token().await);
+    assert!(version > 1);
+    assert_eq!(access_token, token);
+}
+
+#[tokio::test]
+async fn a_provider_in_trouble_loses_nothing() {
+    let provider = FakeProvider::start().await;
+    let fixture = Fixture::with_session(&provider, 0);
+    for trouble in [
+        Trouble::Status(500, "invalid_grant"),
+        Trouble::Status(429, "invalid_grant"),
+        Trouble::Status(401, "invalid_client"),
+        Trouble::NotJson,
+        Trouble::Redirect,
+        Trouble::Incomplete,
+    ] {
+        provider.world().trouble = trouble;
+        let answer = fixture.edge_access_token().await;
+        answer.assert_refused(503, "identity_provider_unavailable");
+    }
+    provider.world().trouble = Trouble::None;
+    assert_eq!(issued(&fixture.edge_access_token().await).0, 2);
+}
+
+#[tokio::test]
+async fn a_live_token_is_given_while_the_provider_is_away() {
+    let mut provider = FakeProvider::start().await;
+    let fixture = Fixture::with_session(&provider, 40);
+    provider.stop().await;
+    let answer = fixture.edge_access_token().await;
+    assert_eq!(issued(&answer), (1, "ya29.first".to_owned()));
+    let fixture = Fixture::with_session(&provider, 3_600);
+    let answer = fixture.edge_refresh(1).await;
+    answer.assert_refused(503, "identity_provider_unavailable");
+    let fixture = Fixture::with_session(&provider, 0);
+    let answer = fixture.edge_access_token().await;
+    answer.assert_refused(503, "identity_provider_unavailable");
+}
+
+#[tokio::test]
+async fn a_failure_is_everybodys_who_waited() {
+    let provider = FakeProvider::start().await;
+    let fixture = Arc::new(Fixture::with_session(&provider, 0));
+    provider.world().trouble = Trouble::Status(503, "");
+    provider.hold();
+    let calls: Vec<_> = (0..10)
+        .map(|_| {
+            let fixture = fixture.clone();
+            tokio::spawn(async move { fixture.edge_access_token().await })
+        })
+        .collect();
+    let turn = fixture.origin.refreshes.turn(&subject());
+    while Arc::strong_count(&turn) < 11 {
+        tokio::task::yield_now().await;
+    }
+    provider.release();
+    for call in calls {
+        let answer = call.await.unwrap();
+        answer.assert_refused(503, "identity_provider_unavailable");
+    }
+    assert_eq!(provider.asked("refresh_token"), 1);
+}
+
+#[tokio::test]
+async fn a_token_that_cannot_be_renewed_is_given_to_its_end() {
+    let without_refresh_token = |seconds_left| {
+        Fixture::with(|origin| {
+            let tokens = Tokens {
+                access_token: "ya29.brought".to_owned().try_into().unwrap(),
+                obtained: UnixTime::now(),
+                expires: UnixTime::now().plus(seconds_left),
+                refresh_token: None,
+                refused: None,
+            };
+            origin.store.sign_in(&subject(), tokens).unwrap();
+            origin
+        })
+    };
+    let fixture = without_refresh_token(3_600);
+    for answer in [
+        fixture.edge_access_token().await,
+        fixture.edge_refresh(1).await,
+    ] {
+        assert_eq!(issued(&answer), (1, "ya29.brought".to_owned()));
+    }
+    let fixture = without_refresh_token(0);
+    fixture
+        .edge_access_token()
+        .await
+        .assert_refused(404, "session_missing");
+}
+
+#[tokio::test]
+async fn who_hangs_up_loses_no_refresh_token() {
+    let provider = FakeProvider::start().await;
+    provider.world().rotates = true;
+    let fixture = Arc::new(Fixture::with_session(&provider, 0));
+    provider.hold();
+    let call = tokio::spawn({
+        let fixture = fixture.clone();
+        async move { fixture.edge_access_token().await }
+    });
+    provider.asked_times("refresh_token", 1).await;
+    call.abort();
+    assert!(call.await.is_err());
+    provider.release();
+    assert_eq!(issued(&fixture.edge_access_token().await).0, 2);
+    assert_eq!(provider.asked("refresh_token"), 1);
+    let session = fixture.origin.store.session(&subject()).unwrap().unwrap();
+    let SessionState::Live(tokens) = session.state else {
+        panic!("expected a live session");
+    };
+    let kept = tokens.refresh_token.unwrap();
+    assert_eq!(kept.reveal(), provider.world().refresh_token);
+}
+
+#[tokio::test]
+async fn a_revocation_is_not_undone_by_a_refresh_under_way() {
+    let provider = FakeProvider::start().await;
+    let fixture = Arc::new(Fixture::with_session(&provider, 0));
+    let token = provider.issue();
+    provider.hold();
+    let call = tokio::spawn({
+        let fixture = fixture.clone();
+        async move { fixture.edge_access_token().await }
+    });
+    provider.asked_times("refresh_token", 1).await;
+    let answer = fixture.as_user("POST", "/user/revoke", &token).await;
+    assert_eq!(answer.status, 204);
+    provider.release();
+    call.await.unwrap().assert_refused(404, "session_missing");
+    let session = fixture.origin.store.session(&subject()).unwrap().unwrap();
+    assert!(matches!(session.state, SessionState::Ended));
+}
+
+#[tokio::test]
+async fn a_service_that_is_killed_during_a_refresh_goes_on_from_there() {
+    let provider = FakeProvider::start().await;
+    let fixture = Arc::new(Fixture::with_session(&provider, 0));
+    provider.hold();
+    let call = tokio::spawn({
+        let fixture = fixture.clone();
+        async move { fixture.edge_access_token().await }
+    });
+    provider.asked_times("refresh_token", 1).await;
+    // The file as `kill -9` would leave it.
+    let copy = fixture.directory.path().join("copy");
+    fs::copy(fixture.store_path(), &copy).unwrap();
+    provider.release();
+    call.await.unwrap();
+
+    let restarted = origin(Store::open(&copy).unwrap()).with_identity_provider(provider.client());
+    let restarted = Fixture {
+        origin: Arc::new(restarted),
+        ..Fixture::new()
+    };
+    let (version, _) = issued(&restarted.edge_access_token().await);
+    assert_eq!(version, 2);
+    assert_eq!(provider.asked("refresh_token"), 2);
+}

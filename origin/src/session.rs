@@ -1,0 +1,179 @@
+//! A session: what the identity provider has given us for a user.
+
+use azat_edge::time::UnixTime;
+use serde::{Deserialize, Serialize};
+
+use crate::access_token::AccessToken;
+use crate::identity_provider::Granted;
+use crate::secret::Secret;
+
+/// An access token with this much time left, in seconds, is renewed before it is given out.
+const LONGEST_MARGIN: u64 = 60;
+/// Of a short lifetime the margin takes this part at most: a token must not be due when it is new.
+const MARGIN_PART: u64 = 2;
+/// How long after a refresh that a refused token caused the next refused one causes none, in seconds.
+const PATIENCE: u64 = 60;
+
+/// A user's session, past or present.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Session {
+    /// Grows with each access token of the subject, from session to session.
+    pub version: u64,
+    /// Where it stands.
+    pub state: SessionState,
+}
+
+/// Where a session stands.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SessionState {
+    /// The user is signed in.
+    Live(Tokens),
+    /// The provider refused to renew the access token: only the user can, by signing in.
+    Refused,
+    /// The user has ended it.
+    Ended,
+}
+
+/// The tokens of a live session.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tokens {
+    /// The access token.
+    pub access_token: AccessToken,
+    /// When it was asked for.
+    pub obtained: UnixTime,
+    /// When it ends.
+    pub expires: UnixTime,
+    /// What renews it; absent when the user brought the access token along.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refresh_token: Option<Secret>,
+    /// When it was last renewed because somebody had refused it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refused: Option<UnixTime>,
+}
+
+/// Why an access token is renewed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cause {
+    /// It has ended, or is about to.
+    Due,
+    /// It was refused although it has not ended.
+    Refused,
+}
+
+impl Tokens {
+    /// The tokens of a user who has just signed in.
+    pub fn granted(granted: &Granted) -> Self {
+        Self {
+            access_token: granted.access_token.clone(),
+            obtained: granted.obtained,
+            expires: granted.obtained.plus(granted.expires_in),
+            refresh_token: granted.refresh_token.clone(),
+            refused: None,
+        }
+    }
+
+    /// The tokens after a refresh. Without a new refresh token the old one stays.
+    #[must_use]
+    pub fn renewed(self, granted: &Granted, cause: Cause) -> Self {
+        let new = Self::granted(granted);
+        Self {
+            refresh_token: new.refresh_token.or(self.refresh_token),
+            refused: match cause {
+                Cause::Refused => Some(granted.obtained),
+                Cause::Due => self.refused,
+            },
+            ..new
+        }
+    }
+
+    /// Why the access token is to be renewed before it is given out: `refused` when this very token was
+    /// refused somewhere. `None` when it is good, or as good as a new one would be.
+    pub fn cause_for_refresh(&self, refused: bool, now: UnixTime) -> Option<Cause> {
+        if now >= self.due() {
+            return Some(Cause::Due);
+        }
+        // Who refuses a new token too will refuse any: one file after another must not cause refreshes.
+        let patient = (self.refused).is_some_and(|then| now.since(then) < PATIENCE);
+        (refused && !patient).then_some(Cause::Refused)
+    }
+
+    /// Whether the access token has ended.
+    pub fn has_ended(&self, now: UnixTime) -> bool {
+        now >= self.expires
+    }
+
+    /// Whether they are of no more use: the access token has ended, and nothing renews it.
+    pub fn are_over(&self, now: UnixTime) -> bool {
+        self.refresh_token.is_none() && self.has_ended(now)
+    }
+
+    /// From when on it is to be renewed before it is given out.
+    pub fn due(&self) -> UnixTime {
+        let lifetime = self.expires.since(self.obtained);
+        let margin = LONGEST_MARGIN.min(lifetime / MARGIN_PART);
+        self.obtained.plus(lifetime - margin)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use azat_edge::time::UnixTime;
+
+    use super::{Cause, Tokens};
+
+    const NOW: u64 = 1_800_000_000;
+
+    fn tokens(lifetime: u64) -> Tokens {
+        Tokens {
+            access_token: "ya29.mock".to_owned().try_into().unwrap(),
+            obtained: UnixTime::from_seconds(NOW),
+            expires: UnixTime::from_seconds(NOW + lifetime),
+            refresh_token: None,
+            refused: None,
+        }
+    }
+
+    #[test]
+    fn a_token_is_due_a_minute_before_its_end() {
+        let due = |lifetime, after| {
+            let now = UnixTime::from_seconds(NOW + after);
+            tokens(lifetime).cause_for_refresh(false, now) == Some(Cause::Due)
+        };
+        assert!(!due(3_600, 3_539));
+        assert!(due(3_600, 3_540));
+        assert!(due(3_600, 9_999));
+        // A short-lived one is not due when it is new.
+        assert!(!due(50, 24) && due(50, 25));
+        assert!(!due(5, 2) && due(5, 3));
+        assert!(due(0, 0));
+    }
+
+    #[test]
+    fn a_refused_token_is_renewed_once_a_minute() {
+        let cause = |refused: Option<u64>, after| {
+            let tokens = Tokens {
+                refused: refused.map(UnixTime::from_seconds),
+                ..tokens(3_600)
+            };
+            tokens.cause_for_refresh(true, UnixTime::from_seconds(NOW + after))
+        };
+        assert_eq!(cause(None, 0), Some(Cause::Refused));
+        assert_eq!(cause(Some(NOW), 59), None);
+        assert_eq!(cause(Some(NOW), 60), Some(Cause::Refused));
+        assert_eq!(cause(Some(NOW + 3_539), 3_540), Some(Cause::Due));
+        let unrefused = tokens(3_600);
+        assert_eq!(
+            unrefused.cause_for_refresh(false, UnixTime::from_seconds(NOW)),
+            None
+        );
+    }
+
+    #[test]
+    fn a_token_ends_when_it_was_said_to() {
+        assert!(!tokens(5).has_ended(UnixTime::from_seconds(NOW + 4)));
+        assert!(tokens(5).has_ended(UnixTime::from_seconds(NOW + 5)));
+        assert!(tokens(5).are_over(UnixTime::from_seconds(NOW + 5)));
+    }
+}

@@ -1,0 +1,211 @@
+//! Sessions in the store.
+
+use azat_edge::time::UnixTime;
+
+use super::row::{Revised, put, row};
+use super::{JTI_WINDOWS, SESSIONS, Store, StoreFault, USERS};
+use crate::jti_window::JtiWindow;
+use crate::session::{Session, SessionState, Tokens};
+use crate::subject::Subject;
+use crate::user::User;
+
+impl Store {
+    /// The session of a subject, live or not.
+    ///
+    /// # Errors
+    /// [`StoreFault`].
+    pub fn session(&self, subject: &Subject) -> Result<Option<Session>, StoreFault> {
+        self.get(SESSIONS, subject.as_str())
+    }
+
+    /// Begins a session, or gives a live one new tokens; a refresh token that is not replaced stays.
+    /// Who signs in for the first time becomes a user who may read what is public.
+    ///
+    /// # Errors
+    /// [`StoreFault`].
+    pub fn sign_in(&self, subject: &Subject, mut tokens: Tokens) -> Result<(), StoreFault> {
+        let transaction = self.database.begin_write()?;
+        {
+            let mut users = transaction.open_table(USERS)?;
+            if row::<Revised<User>>(&users, subject.as_str())?.is_none() {
+                let user = Revised {
+                    revision: 1,
+                    row: User::without_sources(subject),
+                };
+                put(&mut users, subject.as_str(), &user)?;
+            }
+            let mut sessions = transaction.open_table(SESSIONS)?;
+            let mut version = 1;
+            if let Some(former) = row::<Session>(&sessions, subject.as_str())? {
+                version = former.version + 1;
+                if let SessionState::Live(former) = former.state {
+                    tokens.refresh_token = tokens.refresh_token.or(former.refresh_token);
+                }
+            }
+            let state = SessionState::Live(tokens);
+            put(&mut sessions, subject.as_str(), &Session { version, state })?;
+        }
+        transaction.commit()?;
+        Ok(())
+    }
+
+    /// Gives a session the state that `next` makes of its tokens, if it is live and of that `version`
+    /// still: who signed in or out meanwhile is not overruled. Yields the session as it stands then.
+    ///
+    /// # Errors
+    /// [`StoreFault`].
+    pub fn renew(
+        &self,
+        subject: &Subject,
+        version: u64,
+        next: impl FnOnce(Tokens) -> SessionState,
+    ) -> Result<Option<Session>, StoreFault> {
+        let transaction = self.database.begin_write()?;
+        let session = {
+            let mut sessions = transaction.open_table(SESSIONS)?;
+            match row(&sessions, subject.as_str())? {
+                Some(Session {
+                    version: present,
+                    state: SessionState::Live(tokens),
+                }) if present == version => {
+                    let renewed = Session {
+                        version: version + 1,
+                        state: next(tokens),
+                    };
+                    put(&mut sessions, subject.as_str(), &renewed)?;
+                    Some(renewed)
+                }
+                other => other,
+            }
+        };
+        transaction.commit()?;
+        Ok(session)
+    }
+
+    /// Ends a subject's session, and refuses all AZATs minted so far.
+    ///
+    /// # Errors
+    /// [`StoreFault`].
+    pub fn revoke(&self, subject: &Subject, now: UnixTime) -> Result<(), StoreFault> {
+        let transaction = self.database.begin_write()?;
+        {
+            let mut sessions = transaction.open_table(SESSIONS)?;
+            if let Some(Session { version, .. }) = row(&sessions, subject.as_str())? {
+                let state = SessionState::Ended;
+                put(&mut sessions, subject.as_str(), &Session { version, state })?;
+            }
+            let mut windows = transaction.open_table(JTI_WINDOWS)?;
+            let mut window = row(&windows, subject.as_str())?.unwrap_or(JtiWindow::EMPTY);
+            window.revoke(now);
+            put(&mut windows, subject.as_str(), &window)?;
+        }
+        transaction.commit()?;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use azat_edge::time::UnixTime;
+    use tempfile::{TempDir, tempdir};
+
+    use crate::samples::SUBJECT;
+    use crate::secret::Secret;
+    use crate::session::{Session, SessionState, Tokens};
+    use crate::store::Store;
+    use crate::subject::Subject;
+
+    fn store() -> (TempDir, Store) {
+        let directory = tempdir().unwrap();
+        let store = Store::open_or_create(&directory.path().join("store")).unwrap();
+        (directory, store)
+    }
+
+    fn subject() -> Subject {
+        SUBJECT.parse().unwrap()
+    }
+
+    fn tokens(access_token: &str, refresh_token: Option<&str>) -> Tokens {
+        Tokens {
+            access_token: access_token.to_owned().try_into().unwrap(),
+            obtained: UnixTime::from_seconds(1_800_000_000),
+            expires: UnixTime::from_seconds(1_800_003_600),
+            refresh_token: refresh_token.map(Secret::new),
+            refused: None,
+        }
+    }
+
+    /// Version, access token and refresh token.
+    fn live(session: Option<Session>) -> Option<(u64, String, String)> {
+        let Session { version, state } = session?;
+        let SessionState::Live(tokens) = state else {
+            return None;
+        };
+        let refresh_token = tokens
+            .refresh_token
+            .map_or(String::new(), |token| token.reveal().to_owned());
+        Some((
+            version,
+            tokens.access_token.reveal().to_owned(),
+            refresh_token,
+        ))
+    }
+
+    fn expected(version: u64, access: &str, refresh: &str) -> Option<(u64, String, String)> {
+        Some((version, access.to_owned(), refresh.to_owned()))
+    }
+
+    #[test]
+    fn a_sign_in_makes_a_user_and_a_session() {
+        let (_directory, store) = store();
+        assert!(store.session(&subject()).unwrap().is_none());
+        store.sign_in(&subject(), tokens("a1", Some("r1"))).unwrap();
+        let user = store.user(&subject()).unwrap().unwrap();
+        assert_eq!(user.revision, 1);
+        assert_eq!(user.row.subject().unwrap(), subject());
+        assert!(user.row.sources.is_empty());
+        let session = || live(store.session(&subject()).unwrap());
+        assert_eq!(session(), expected(1, "a1", "r1"));
+        store.sign_in(&subject(), tokens("a2", None)).unwrap();
+        assert_eq!(session(), expected(2, "a2", "r1"));
+        store.sign_in(&subject(), tokens("a3", Some("r3"))).unwrap();
+        assert_eq!(session(), expected(3, "a3", "r3"));
+        assert_eq!(store.user(&subject()).unwrap().unwrap().revision, 1);
+    }
+
+    #[test]
+    fn a_late_refresh_overrules_nobody() {
+        let (_directory, store) = store();
+        let renew = |version, access: &'static str| {
+            let session = store.renew(&subject(), version, |_| {
+                SessionState::Live(tokens(access, Some("r")))
+            });
+            live(session.unwrap())
+        };
+        assert_eq!(renew(0, "a"), None);
+        store.sign_in(&subject(), tokens("a1", Some("r"))).unwrap();
+        assert_eq!(renew(1, "a2"), expected(2, "a2", "r"));
+        assert_eq!(renew(1, "late"), expected(2, "a2", "r"));
+        store.revoke(&subject(), UnixTime::now()).unwrap();
+        assert_eq!(renew(2, "late"), None);
+        let session = store.session(&subject()).unwrap().unwrap();
+        assert!(matches!(session.state, SessionState::Ended));
+        store.sign_in(&subject(), tokens("a3", Some("r"))).unwrap();
+        let session = live(store.session(&subject()).unwrap());
+        assert_eq!(session, expected(3, "a3", "r"));
+    }
+
+    #[test]
+    fn a_session_is_on_the_disk_when_it_has_been_written() {
+        let (directory, store) = store();
+        store.sign_in(&subject(), tokens("a1", Some("r1"))).unwrap();
+        // As after `kill -9`: nothing was closed.
+        let copy = directory.path().join("copy");
+        fs::copy(directory.path().join("store"), &copy).unwrap();
+        let copy = Store::open(&copy).unwrap();
+        let session = live(copy.session(&subject()).unwrap());
+        assert_eq!(session, expected(1, "a1", "r1"));
+    }
+}

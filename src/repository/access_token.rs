@@ -1,0 +1,32 @@
+//! A user's access token at the identity provider, which opens the underlying repository.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::time::UnixTime;
+
+/// An access token, on its way from the origin to a repository. It cannot be printed.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccessToken {
+    access_token: String,
+    /// Until when it is to be used: a request that begins then must still end in time.
+    pub use_until: UnixTime,
+    /// When it ends.
+    pub expires_at: UnixTime,
+    /// Counts up with every new token of the user.
+    pub version: u64,
+}
+
+impl AccessToken {
+    /// The value of `Authorization` that presents it.
+    pub fn authorization(&self) -> String {
+        format!("Bearer {}", self.access_token)
+    }
+}
+
+impl fmt::Debug for AccessToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "AccessToken(version {}, …)", self.version)
+    }
+}

@@ -1,0 +1,298 @@
+//! Files that are not mirrored, as whole requests.
+
+use http::{HeaderMap, HeaderValue, Method, Request as HttpRequest, Response, StatusCode};
+use serde_json::{Value, json};
+
+use crate::answer::Body;
+use crate::gateway::respond;
+use crate::request::Request;
+use crate::settings::{Item, Read, Settings};
+use crate::testing::{ENTITLEMENT, FILE, NOW, Repository, UUID, World, jwk, policy, record, token};
+
+const ACCESS_TOKEN: &str = "/edge/access-token";
+const REFRESH: &str = "/edge/refresh";
+
+/// A world whose file is at `https://data.example/files/1?a=b` alone.
+fn world(repository: Repository) -> World {
+    let mut world = World::new();
+    let mut record = record();
+    record.as_object_mut().unwrap().remove("mirror_key");
+    record["repository_url"] = json!("https://data.example/files/1?a=b");
+    world
+        .documents
+        .insert(FILE, (StatusCode::OK, record.to_string()));
+    world.documents.insert(ACCESS_TOKEN, access_token(1));
+    world.documents.insert(REFRESH, access_token(2));
+    world.repository = Some(repository);
+    world
+}
+
+fn access_token(version: u64) -> (StatusCode, String) {
+    let token = json!({
+        "access_token": format!("ya29.version{version}"),
+        "use_until": NOW.plus(3540).seconds(),
+        "expires_at": NOW.plus(3600).seconds(),
+        "version": version,
+    });
+    (StatusCode::OK, token.to_string())
+}
+
+fn ask(world: &mut World, prefix: &str) -> (Response<Body<&'static str>>, Value) {
+    let authorization = HeaderValue::from_str(&format!("Bearer {}", token())).unwrap();
+    let request = Request {
+        method: Method::GET,
+        url: format!("https://azul.example{prefix}/repository/files/{UUID}")
+            .parse()
+            .unwrap(),
+        headers: HeaderMap::from_iter([(http::header::AUTHORIZATION, authorization)]),
+    };
+    let read = |item| {
+        Read::Present(match item {
+            Item::Policy => policy().to_compact(),
+            Item::Keys => json!({"azat": {"keys": [jwk("k1")]}}).to_string(),
+        })
+    };
+    let (response, line) = respond(&request, &mut Settings::built_in(), read, world);
+    (response, serde_json::from_str(&line.to_json()).unwrap())
+}
+
+fn outcome(world: &mut World) -> (u16, String) {
+    let (response, line) = ask(world, "");
+    let reason = line["reason"].as_str().unwrap_or("none").to_owned();
+    (response.status().as_u16(), reason)
+}
+
+fn count(world: &World, path: &str) -> usize {
+    world.paths().iter().filter(|own| **own == path).count()
+}
+
+fn status(status: u16) -> Response<&'static str> {
+    Response::builder()
+        .status(status)
+        .body("Contents of foo")
+        .unwrap()
+}
+
+fn wants_version_2(request: &HttpRequest<()>) -> Response<&'static str> {
+    match request.headers()["authorization"] == "Bearer ya29.version2" {
+        true => status(200),
+        false => status(401),
+    }
+}
+
+#[test]
+fn a_file_comes_from_the_repository_with_the_users_access_token() {
+    let mut world = world(|_| status(200));
+    let (response, _) = ask(&mut world, "");
+    assert_eq!(response.status(), StatusCode::OK);
+    assert_eq!(*response.body(), Body::Upstream("Contents of foo"));
+    assert_eq!(response.headers()["content-length"], "15");
+    assert_eq!(world.paths(), [ENTITLEMENT, FILE, ACCESS_TOKEN, "/files/1"]);
+    let to_repository = world.requests.last().unwrap();
+    assert_eq!(to_repository.uri(), "/files/1?a=b");
+    assert_eq!(
+        to_repository.headers()["authorization"],
+        "Bearer ya29.version1"
+    );
+    assert!(to_repository.headers()["authorization"].is_sensitive());
+    assert_eq!(to_repository.headers().len(), 2);
+
+    assert_eq!(outcome(&mut world).0, 200);
+    assert_eq!(count(&world, ACCESS_TOKEN), 1);
+}
+
+#[test]
+fn an_access_token_is_used_for_as_long_as_the_origin_says() {
+    let mut world = world(|_| status(200));
+    world.documents.insert(ACCESS_TOKEN, {
+        let ends = NOW.plus(100).seconds();
+        let token = json!({"access_token": "ya29.short", "use_until": ends - 60, "expires_at": ends, "version": 1});
+        (StatusCode::OK, token.to_string())
+    });
+    assert_eq!(outcome(&mut world).0, 200);
+    world.now = NOW.plus(39);
+    assert_eq!(outcome(&mut world).0, 200);
+    assert_eq!(count(&world, ACCESS_TOKEN), 1);
+    world.now = NOW.plus(40);
+    assert_eq!(outcome(&mut world).0, 200);
+    assert_eq!(count(&world, ACCESS_TOKEN), 2);
+    // Nobody has a newer one: the old one serves to its end, and not beyond.
+    world
+        .documents
+        .insert(ACCESS_TOKEN, (StatusCode::BAD_GATEWAY, String::new()));
+    world.now = NOW.plus(50);
+    assert_eq!(outcome(&mut world).0, 200);
+    world.now = NOW.plus(100);
+    assert_eq!(outcome(&mut world), (503, "origin_unavailable".into()));
+}
+
+#[test]
+fn a_token_that_is_not_taken_is_replaced_once() {
+    let mut world = world(wants_version_2);
+    assert_eq!(outcome(&mut world).0, 200);
+    assert_eq!(count(&world, "/files/1"), 2);
+    let refresh = world
+        .requests
+        .iter()
+        .find(|request| request.uri().path() == REFRESH)
+        .unwrap();
+    assert_eq!(refresh.uri().query(), Some("version=1"));
+    // The new one is there for all that come.
+    assert_eq!(outcome(&mut world).0, 200);
+    assert_eq!(count(&world, "/files/1"), 3);
+    assert_eq!(count(&world, REFRESH), 1);
+}
+
+#[test]
+fn a_repository_that_takes_no_token_does_not_cost_a_refresh_per_file() {
+    let mut world = world(|_| status(401));
+    let refused = (404, "repository_refused".to_owned());
+    assert_eq!(outcome(&mut world), refused);
+    for _ in 0..5 {
+        assert_eq!(outcome(&mut world), refused);
+    }
+    // Once with the first token's version, once with the newest's, which stays the newest.
+    assert_eq!(count(&world, REFRESH), 2);
+}
+
+#[test]
+fn refusals_are_final_and_trouble_is_not() {
+    let rows: [(Repository, u16, &str); 9] = [
+        (|_| status(403), 404, "repository_refused"),
+        (|_| status(404), 404, "repository_refused"),
+        (|_| status(429), 503, "repository_unavailable"),
+        (|_| status(500), 503, "repository_unavailable"),
+        (|_| status(503), 503, "repository_unavailable"),
+        (
+            |_| redirect("http://data.example/1"),
+            503,
+            "repository_unavailable",
+        ),
+        (
+            |_| redirect("https://azul.example/1"),
+            503,
+            "repository_unavailable",
+        ),
+        (|_| redirect("/relative"), 503, "repository_unavailable"),
+        (|_| redirect("https://storage.example/1?sig=x"), 302, "none"),
+    ];
+    for (index, (repository, status, reason)) in rows.into_iter().enumerate() {
+        let mut world = world(repository);
+        assert_eq!(outcome(&mut world), (status, reason.to_owned()), "{index}");
+    }
+    let mut down = world(|_| status(200));
+    down.repository = None;
+    assert_eq!(outcome(&mut down), (503, "repository_unavailable".into()));
+}
+
+fn redirect(location: &str) -> Response<&'static str> {
+    let mut response = status(307);
+    response
+        .headers_mut()
+        .insert("location", HeaderValue::from_str(location).unwrap());
+    response
+}
+
+#[test]
+fn a_redirect_is_passed_on_and_not_followed() {
+    let mut world = world(|_| redirect("https://storage.example/1?sig=x"));
+    let (response, line) = ask(&mut world, "");
+    assert_eq!(response.status(), StatusCode::FOUND);
+    assert_eq!(
+        response.headers()["location"],
+        "https://storage.example/1?sig=x"
+    );
+    assert_eq!(response.headers()["cache-control"], "no-store");
+    assert!(!line.to_string().contains("sig"));
+
+    let (emulated, _) = ask(&mut world, "/fetch");
+    let Body::Text(text) = emulated.body() else {
+        panic!("expected a text");
+    };
+    let expected = json!({"Status": 302, "Location": "https://storage.example/1?sig=x"});
+    assert_eq!(serde_json::from_str::<Value>(text).unwrap(), expected);
+    world.repository = Some(|_| status(200));
+    assert_eq!(
+        ask(&mut world, "/fetch").1["reason"],
+        "file_not_downloadable"
+    );
+}
+
+#[test]
+fn an_access_token_goes_to_listed_hosts_only() {
+    for url in [
+        "https://evil.example/files/1",
+        "https://data.example:8443/1",
+        "http://127.0.0.1:1/1",
+    ] {
+        let mut world = world(|_| status(200));
+        let mut record: Value = serde_json::from_str(&world.documents[FILE].1).unwrap();
+        record["repository_url"] = json!(url);
+        world
+            .documents
+            .insert(FILE, (StatusCode::OK, record.to_string()));
+        assert_eq!(
+            outcome(&mut world),
+            (404, "file_not_downloadable".into()),
+            "{url}"
+        );
+        assert_eq!(count(&world, ACCESS_TOKEN), 0, "{url}");
+    }
+}
+
+#[test]
+fn without_an_access_token_the_reason_is_told() {
+    let rows = [
+        (404, "session_missing", 401, "session_missing"),
+        (410, "session_revoked", 401, "session_revoked"),
+        (
+            503,
+            "identity_provider_unavailable",
+            503,
+            "identity_provider_unavailable",
+        ),
+        (401, "token_revoked", 401, "token_revoked"),
+        (401, "token_invalid", 503, "origin_unavailable"),
+        (500, "", 503, "origin_unavailable"),
+    ];
+    for (given, problem, status, reason) in rows {
+        for path in [ACCESS_TOKEN, REFRESH] {
+            let mut world = world(wants_version_2);
+            let given = StatusCode::from_u16(given).unwrap();
+            let problem = json!({ "reason": problem }).to_string();
+            world.documents.insert(path, (given, problem));
+            assert_eq!(outcome(&mut world), (status, reason.to_owned()), "{path}");
+        }
+    }
+}
+
+#[test]
+fn a_revoked_session_is_not_revived_by_what_is_cached() {
+    let mut world = world(|_| status(200));
+    assert_eq!(outcome(&mut world).0, 200);
+    let revoked = (
+        StatusCode::GONE,
+        json!({"reason": "session_revoked"}).to_string(),
+    );
+    world.documents.insert(ACCESS_TOKEN, revoked);
+    world.now = NOW.plus(3540);
+    world.documents.insert(ENTITLEMENT, {
+        let mut entitlement = crate::testing::entitlement(&["open"]);
+        entitlement.fresh_until = world.now.plus(60);
+        entitlement.stale_until = world.now.plus(120);
+        (StatusCode::OK, serde_json::to_string(&entitlement).unwrap())
+    });
+    // The good token's day is not over, but its entitlement and record are asked for anew.
+    let mut record: Value = serde_json::from_str(&world.documents[FILE].1).unwrap();
+    record["fresh_until"] = json!(world.now.plus(60).seconds());
+    record["stale_until"] = json!(world.now.plus(120).seconds());
+    world
+        .documents
+        .insert(FILE, (StatusCode::OK, record.to_string()));
+    assert_eq!(outcome(&mut world), (401, "session_revoked".into()));
+    world
+        .documents
+        .insert(ACCESS_TOKEN, (StatusCode::BAD_GATEWAY, String::new()));
+    world.now = world.now.plus(5);
+    assert_eq!(outcome(&mut world), (503, "origin_unavailable".into()));
+}

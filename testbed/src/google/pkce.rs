@@ -1,0 +1,49 @@
+use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
+use sha2::{Digest, Sha256};
+
+use crate::Token;
+use crate::random::random_text;
+
+/// The two halves of a Proof Key for Code Exchange (RFC 7636): the challenge goes with the sign-in, the
+/// verifier with its code.
+pub struct Pkce {
+    verifier: Token,
+}
+
+impl Pkce {
+    /// A new one.
+    pub fn generate() -> Self {
+        Self {
+            verifier: Token::new(random_text(64)),
+        }
+    }
+
+    /// The `code_verifier`, a secret until it is used.
+    pub fn verifier(&self) -> &Token {
+        &self.verifier
+    }
+
+    /// The `code_challenge` for the method S256.
+    pub fn challenge(&self) -> String {
+        challenge_of(self.verifier.reveal())
+    }
+}
+
+/// The S256 challenge of a verifier (RFC 7636, 4.2).
+pub(super) fn challenge_of(verifier: &str) -> String {
+    BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(verifier))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_standards_own_example() {
+        // RFC 7636, appendix B.
+        assert_eq!(
+            challenge_of("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"),
+            "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
+        );
+    }
+}

@@ -1,0 +1,61 @@
+use axum::Json;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde_json::json;
+
+/// An answer that is an error (RFC 6749, 5.2).
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Refusal {
+    status: StatusCode,
+    error: &'static str,
+    description: String,
+}
+
+impl Refusal {
+    /// The request itself is wrong.
+    pub(super) fn invalid_request(description: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "invalid_request", description)
+    }
+
+    /// The client is not who it says.
+    pub(super) fn invalid_client(description: &str) -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, "invalid_client", description)
+    }
+
+    /// The code or refresh token is no good.
+    pub(super) fn invalid_grant(description: &str) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "invalid_grant", description)
+    }
+
+    /// The access token to be looked at is no good.
+    pub(super) fn invalid_token() -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "invalid_token", "Invalid Value")
+    }
+
+    /// The access token of the request itself is no good.
+    pub(super) fn unauthenticated() -> Self {
+        let description = "Invalid Credentials";
+        Self::new(StatusCode::UNAUTHORIZED, "invalid_request", description)
+    }
+
+    /// Something is wrong with the stand-in itself.
+    pub(super) fn broken(error: &crate::Error) -> Self {
+        let status = StatusCode::INTERNAL_SERVER_ERROR;
+        Self::new(status, "internal_failure", error.to_string())
+    }
+
+    fn new(status: StatusCode, error: &'static str, description: impl Into<String>) -> Self {
+        Self {
+            status,
+            error,
+            description: description.into(),
+        }
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let body = json!({"error": self.error, "error_description": self.description});
+        (self.status, Json(body)).into_response()
+    }
+}
