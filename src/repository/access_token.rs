@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::documents::Document;
 use crate::time::UnixTime;
 
 /// An access token, on its way from the origin to a repository. It cannot be printed.
@@ -28,5 +29,19 @@ impl AccessToken {
 impl fmt::Debug for AccessToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "AccessToken(version {}, …)", self.version)
+    }
+}
+
+impl Document for AccessToken {
+    const ABSENT: &'static str = "session_missing";
+    const SENSITIVE: bool = true;
+
+    fn until(&self) -> (UnixTime, UnixTime) {
+        (self.use_until, self.expires_at)
+    }
+
+    /// The provider sets its end, and nobody can move it.
+    fn lasting(self, _: UnixTime, _: UnixTime) -> Self {
+        self
     }
 }

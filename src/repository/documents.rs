@@ -13,7 +13,7 @@ use http::{Request, Response, StatusCode};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::{AccessToken, CacheKey, Entitlement, FileRecord};
+use super::CacheKey;
 use crate::platform::{Entry, Lookup, Platform};
 use crate::time::UnixTime;
 
@@ -37,52 +37,6 @@ pub trait Document: Serialize + DeserializeOwned {
     fn lasting(self, fresh_until: UnixTime, stale_until: UnixTime) -> Self;
     /// Whether it opens doors.
     const SENSITIVE: bool = false;
-}
-
-impl Document for Entitlement {
-    const ABSENT: &'static str = "session_missing";
-
-    fn until(&self) -> (UnixTime, UnixTime) {
-        (self.fresh_until, self.stale_until)
-    }
-
-    fn lasting(self, fresh_until: UnixTime, stale_until: UnixTime) -> Self {
-        Self {
-            fresh_until,
-            stale_until,
-            ..self
-        }
-    }
-}
-
-impl Document for FileRecord {
-    const ABSENT: &'static str = "file_unknown";
-
-    fn until(&self) -> (UnixTime, UnixTime) {
-        (self.fresh_until, self.stale_until)
-    }
-
-    fn lasting(self, fresh_until: UnixTime, stale_until: UnixTime) -> Self {
-        Self {
-            fresh_until,
-            stale_until,
-            ..self
-        }
-    }
-}
-
-impl Document for AccessToken {
-    const ABSENT: &'static str = "session_missing";
-    const SENSITIVE: bool = true;
-
-    fn until(&self) -> (UnixTime, UnixTime) {
-        (self.use_until, self.expires_at)
-    }
-
-    /// The provider sets its end, and nobody can move it.
-    fn lasting(self, _: UnixTime, _: UnixTime) -> Self {
-        self
-    }
 }
 
 /// What a cache keeps about a document.

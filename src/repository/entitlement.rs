@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::documents::Document;
 use crate::time::UnixTime;
 
 /// What the origin says of a subject. One of the two documents on which a decision rests.
@@ -26,4 +27,20 @@ pub struct Entitlement {
     pub fresh_until: UnixTime,
     /// Until when it may be used while the origin cannot be reached.
     pub stale_until: UnixTime,
+}
+
+impl Document for Entitlement {
+    const ABSENT: &'static str = "session_missing";
+
+    fn until(&self) -> (UnixTime, UnixTime) {
+        (self.fresh_until, self.stale_until)
+    }
+
+    fn lasting(self, fresh_until: UnixTime, stale_until: UnixTime) -> Self {
+        Self {
+            fresh_until,
+            stale_until,
+            ..self
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::documents::Document;
 use super::{Digest, MediaType, MirrorKey, RepositoryUrl};
 use crate::time::UnixTime;
 
@@ -33,4 +34,20 @@ pub struct FileRecord {
     pub fresh_until: UnixTime,
     /// Until when it may be used while the origin cannot be reached.
     pub stale_until: UnixTime,
+}
+
+impl Document for FileRecord {
+    const ABSENT: &'static str = "file_unknown";
+
+    fn until(&self) -> (UnixTime, UnixTime) {
+        (self.fresh_until, self.stale_until)
+    }
+
+    fn lasting(self, fresh_until: UnixTime, stale_until: UnixTime) -> Self {
+        Self {
+            fresh_until,
+            stale_until,
+            ..self
+        }
+    }
 }

@@ -1,0 +1,111 @@
+//! Passing requests on to the origin.
+
+use std::borrow::Cow;
+
+use http::header::{CONNECTION, HOST, HeaderName, TE, TRAILER, TRANSFER_ENCODING, UPGRADE};
+use http::{HeaderMap, HeaderValue, Request as HttpRequest, Response, Uri};
+use url::Url;
+
+use super::{SIGNATURE, SIGNATURE_INPUT, unavailable};
+use crate::answer::Body;
+use crate::denial::Denial;
+use crate::platform::Platform;
+use crate::repository::documents::Trouble;
+use crate::request::Request;
+
+/// Fields about one connection, which end at the edge (RFC 9110, 7.6.1).
+const HOP_BY_HOP: [HeaderName; 7] = [
+    CONNECTION,
+    HeaderName::from_static("keep-alive"),
+    HeaderName::from_static("proxy-connection"),
+    TE,
+    TRAILER,
+    TRANSFER_ENCODING,
+    UPGRADE,
+];
+
+/// What is for services and proxies to say, never for a client: who it is, and what it really asks for.
+/// An underscore counts as a hyphen, as it does for many servers behind.
+const NOT_THE_CLIENTS: [&str; 8] = [
+    "x-inner-service-",
+    "x-forwarded-",
+    "forwarded",
+    "proxy-authorization",
+    "x-original-url",
+    "x-rewrite-url",
+    "x-http-method",
+    "x-method-override",
+];
+
+/// Passes a request on as it is: what it asks for, and who asks, is for the origin to judge.
+///
+/// # Errors
+/// [`Denial::OriginUnavailable`].
+pub fn pass<P: Platform>(
+    platform: &mut P,
+    request: &Request,
+    segments: &[Cow<'_, str>],
+) -> Result<Response<Body<P::Body>>, Denial> {
+    let mut passed = HttpRequest::new(());
+    *passed.method_mut() = request.method.clone();
+    *passed.uri_mut() = target(&request.url, segments).ok_or(Denial::RouteUnknown)?;
+    *passed.headers_mut() = passed_fields(&request.headers);
+    let answer = platform
+        .pass_to_origin(passed)
+        .map_err(|_| unavailable(Trouble::NoAnswer))?;
+    let mut response = answer.map(Body::Upstream);
+    *response.headers_mut() = end_to_end(response.headers());
+    Ok(response)
+}
+
+/// The target whose path was routed, spelled anew from the segments that were compared.
+fn target(url: &Url, segments: &[Cow<'_, str>]) -> Option<Uri> {
+    let mut url = url.clone();
+    url.path_segments_mut().ok()?.clear().extend(segments);
+    let target = match url.query() {
+        Some(query) => format!("{}?{query}", url.path()),
+        None => url.path().to_owned(),
+    };
+    Uri::try_from(target).ok()
+}
+
+/// A client's fields without those that are not its to send.
+fn passed_fields(headers: &HeaderMap) -> HeaderMap {
+    let mut passed = end_to_end(headers);
+    passed.remove(HOST);
+    passed.remove(SIGNATURE);
+    passed.remove(SIGNATURE_INPUT);
+    let is_claim = |name: &HeaderName| {
+        let name = name.as_str().replace('_', "-");
+        NOT_THE_CLIENTS.iter().any(|start| name.starts_with(start))
+    };
+    let claimed: Vec<HeaderName> = (passed.keys())
+        .filter(|name| is_claim(name))
+        .cloned()
+        .collect();
+    for name in claimed {
+        passed.remove(name);
+    }
+    passed
+}
+
+/// The fields that are not about one connection.
+fn end_to_end(headers: &HeaderMap) -> HeaderMap {
+    let listed: Vec<&str> = (headers.get_all(CONNECTION).iter())
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|list| list.split(',').map(str::trim))
+        .collect();
+    let is_listed = |name: &HeaderName| {
+        listed
+            .iter()
+            .any(|own| own.eq_ignore_ascii_case(name.as_str()))
+    };
+    let kept = headers
+        .iter()
+        .filter(|(name, _)| !HOP_BY_HOP.contains(name) && !is_listed(name));
+    let mut end_to_end = HeaderMap::new();
+    for (name, value) in kept {
+        end_to_end.append(name.clone(), HeaderValue::clone(value));
+    }
+    end_to_end
+}
