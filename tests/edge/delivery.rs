@@ -1,6 +1,6 @@
 //! How a file's bytes reach the client through the edge.
 
-use crate::support::{content, large, ordinary, stack};
+use crate::support::{content, large, ordinary, resume, stack};
 
 #[test]
 fn a_file_arrives_as_it_is_with_its_name_and_digest() {
@@ -158,20 +158,7 @@ fn a_finished_file_is_resumed_without_a_word() {
     // curl itself, on a file that is already whole.
     let saved = stack.directory().join("whole");
     std::fs::write(&saved, content(&stack, &file)).unwrap();
-    let status = std::process::Command::new("curl")
-        .args([
-            "--disable",
-            "--silent",
-            "--fail",
-            "--continue-at",
-            "-",
-            "--output",
-        ])
-        .arg(&saved)
-        .args(["--header", &token.header(), &url])
-        .status()
-        .unwrap();
-    assert!(status.success(), "{status}");
+    assert_eq!(resume(&saved, &url, &token), Some(0));
     assert_eq!(std::fs::read(&saved).unwrap(), content(&stack, &file));
 }
 

@@ -1,44 +1,23 @@
 //! A scientist's download: Azul's manifest and command line, with one token.
 
-use std::process::Command;
-
-use crate::support::{content, stack};
-
-/// The command line that Azul gives its users, in an empty directory.
-fn download(stack: &azat_testbed::Stack, directory: &std::path::Path) -> std::process::ExitStatus {
-    let token = stack.mint().unwrap();
-    let command = format!(
-        "curl --location --fail {} | curl --header \"{}\" --retry 15 --retry-delay 10 --config -",
-        stack.manifest_url(),
-        token.header(),
-    );
-    Command::new("bash")
-        .args(["-c", &format!("set -o pipefail; {command}")])
-        .current_dir(directory)
-        .output()
-        .unwrap()
-        .status
-}
+use crate::support::{content, run, saved, stack};
 
 #[test]
 fn one_command_downloads_every_file_and_can_be_run_again() {
     let stack = stack();
     let directory = tempfile::tempdir().unwrap();
-    assert!(download(&stack, directory.path()).success());
+    // The command line that Azul gives its users.
+    let command_line = format!(
+        "curl --location --fail {} | curl --header \"{}\" --retry 15 --retry-delay 10 --config -",
+        stack.manifest_url(),
+        stack.mint().unwrap().header(),
+    );
+    assert!(run(&command_line, directory.path()));
 
-    let mut saved = Vec::new();
-    for folder in std::fs::read_dir(directory.path()).unwrap() {
-        for file in std::fs::read_dir(folder.unwrap().path()).unwrap() {
-            saved.push(std::fs::read(file.unwrap().path()).unwrap());
-        }
-    }
-    let mut expected: Vec<_> = stack
-        .library()
-        .readable()
-        .iter()
+    let saved = saved(directory.path());
+    let mut expected: Vec<_> = (stack.library().readable().iter())
         .map(|file| content(&stack, file))
         .collect();
-    saved.sort();
     expected.sort();
     assert!(
         saved == expected,
@@ -53,7 +32,7 @@ fn one_command_downloads_every_file_and_can_be_run_again() {
 
     // Once more: every file is whole, and resumed with nothing.
     let fetched = stack.mirror().requests().len();
-    assert!(download(&stack, directory.path()).success());
+    assert!(run(&command_line, directory.path()));
     let again = stack.mirror().requests().len() - fetched;
     assert!(again <= 1, "{again} finished files were fetched again");
 }

@@ -2,7 +2,7 @@
 
 use azat_testbed::Fault;
 
-use crate::support::{assert_denied, content, large, ordinary, sha256, stack};
+use crate::support::{assert_denied, content, large, ordinary, resume, sha256, stack};
 
 #[test]
 fn a_mirror_that_does_not_answer_the_question_is_unavailable() {
@@ -60,22 +60,7 @@ fn a_body_that_is_cut_is_seen_to_be_cut_and_can_be_resumed() {
     }
 
     let saved = stack.directory().join("partial");
-    let download = || {
-        std::process::Command::new("curl")
-            .args([
-                "--disable",
-                "--silent",
-                "--fail",
-                "--continue-at",
-                "-",
-                "--output",
-            ])
-            .arg(&saved)
-            .args(["--header", &token.header(), &url])
-            .status()
-            .unwrap()
-            .code()
-    };
+    let download = || resume(&saved, &url, &token);
     assert_eq!(download(), Some(18));
     stack.mirror().clear_fault();
     assert_eq!(download(), Some(0));

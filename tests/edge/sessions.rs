@@ -10,7 +10,7 @@ use azat_testbed::{
 };
 use serde_json::Value;
 
-use crate::support::{assert_denied, content, ordinary};
+use crate::support::{assert_denied, content, ordinary, run, saved};
 
 /// A stack some of whose files are in the repository alone.
 fn stack() -> Stack {
@@ -59,29 +59,14 @@ fn sign_in(stack: &Stack) -> (String, Token) {
     (bash.clone(), stack.token(azat))
 }
 
-fn run(command_line: &str, directory: &Path) -> bool {
-    let command = format!("set -o pipefail; {command_line}");
-    let output = Command::new("bash")
-        .args(["-c", &command])
-        .current_dir(directory)
-        .output();
-    output.unwrap().status.success()
-}
-
 /// Compares what was saved with the library.
 fn assert_complete(stack: &Stack, directory: &Path) {
-    let mut saved: Vec<Vec<u8>> = Vec::new();
-    for folder in std::fs::read_dir(directory).unwrap() {
-        for file in std::fs::read_dir(folder.unwrap().path()).unwrap() {
-            saved.push(std::fs::read(file.unwrap().path()).unwrap());
-        }
-    }
+    let saved = saved(directory);
     let readable = stack.library().readable();
     let mut expected: Vec<_> = readable
         .iter()
         .map(|file| content_of(stack, file))
         .collect();
-    saved.sort();
     expected.sort();
     assert!(
         saved == expected,
@@ -216,6 +201,21 @@ fn fifty_requests_at_an_expiry_cause_one_refresh() {
         }
     });
     assert_eq!(google.refreshes(&subject(&stack)), before + 1);
+}
+
+#[test]
+fn a_provider_that_rotates_refresh_tokens_is_followed() {
+    let stack = stack();
+    let google = stack.google().unwrap();
+    google.set_rotation(true);
+    google.set_access_token_lifetime(2);
+    let (_, azat) = sign_in(&stack);
+    let path = unmirrored(&stack).path();
+    // Each refresh ends the refresh token that it uses: one that was lost would end the session.
+    while google.refreshes(&subject(&stack)) < 4 {
+        assert_eq!(stack.get(&path, Some(&azat)).unwrap().status, 200);
+        std::thread::sleep(Duration::from_millis(200));
+    }
 }
 
 #[test]

@@ -1,6 +1,9 @@
 //! What the tests say often.
 
-use azat_testbed::{CurlAnswer, SampleFile, Stack};
+use std::path::Path;
+use std::process::Command;
+
+use azat_testbed::{CurlAnswer, SampleFile, Stack, Token};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
@@ -27,6 +30,46 @@ pub(crate) fn content(stack: &Stack, file: &SampleFile) -> Vec<u8> {
 /// The SHA-256 in hexadecimal.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
     format!("{:x}", Sha256::digest(bytes))
+}
+
+/// Everything that was saved below a download directory, as sorted contents.
+pub(crate) fn saved(directory: &Path) -> Vec<Vec<u8>> {
+    let mut contents = Vec::new();
+    for folder in std::fs::read_dir(directory).unwrap() {
+        for file in std::fs::read_dir(folder.unwrap().path()).unwrap() {
+            contents.push(std::fs::read(file.unwrap().path()).unwrap());
+        }
+    }
+    contents.sort();
+    contents
+}
+
+/// Runs a command line in a directory: whether all of it succeeded.
+pub(crate) fn run(command_line: &str, directory: &Path) -> bool {
+    let command = format!("set -o pipefail; {command_line}");
+    let output = Command::new("bash")
+        .args(["-c", &command])
+        .current_dir(directory)
+        .output();
+    output.unwrap().status.success()
+}
+
+/// Lets curl go on with the file at `path`: its exit code.
+pub(crate) fn resume(path: &Path, url: &str, token: &Token) -> Option<i32> {
+    Command::new("curl")
+        .args([
+            "--disable",
+            "--silent",
+            "--fail",
+            "--continue-at",
+            "-",
+            "--output",
+        ])
+        .arg(path)
+        .args(["--header", &token.header(), url])
+        .status()
+        .unwrap()
+        .code()
 }
 
 /// Asserts a denial in all its places: status, problem document, `Proxy-Status` and, for 401,
