@@ -21,11 +21,12 @@ pub struct Principal {
 impl Principal {
     /// What stands for this user in caches and logs, where the subject itself must not appear.
     pub fn cache_key(&self) -> CacheKey {
-        self.key_of("entitlement", "")
+        self.key_of("entitlement", &[])
     }
 
     /// The key of a document of that kind about this user.
-    pub fn key_of(&self, kind: &'static str, detail: &str) -> CacheKey {
-        CacheKey::of(kind, &[&self.profile, &self.issuer, &self.subject, detail])
+    pub fn key_of(&self, kind: &'static str, details: &[&str]) -> CacheKey {
+        let user = [self.profile.as_str(), &self.issuer, &self.subject];
+        CacheKey::of(kind, &[&user, details].concat())
     }
 }

@@ -66,8 +66,15 @@ impl Policy {
                     "expected a host in lower case, with a port if need be",
                 ));
             }
-            if known.backend.is_empty() {
-                return Err(Fault::at(at("backend"), "expected the name of a backend"));
+            // Each backend reaches one host: the token would go elsewhere otherwise.
+            let is_taken = ["", "origin", "mirror"].contains(&known.backend.as_str())
+                || (self.repository.hosts.iter().take(index))
+                    .any(|other| other.backend == known.backend);
+            if is_taken {
+                return Err(Fault::at(
+                    at("backend"),
+                    "expected the name of a backend of its own",
+                ));
             }
         }
         Ok(())

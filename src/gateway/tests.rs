@@ -53,10 +53,7 @@ fn header<'r, B>(response: &'r Response<B>, name: &str) -> Option<&'r str> {
 
 /// Where the entitlement of the good token's subject is cached.
 fn entitlement_key() -> CacheKey {
-    CacheKey::of(
-        "entitlement",
-        &["azat", "https://azul.example", "google#1", ""],
-    )
+    CacheKey::of("entitlement", &["azat", "https://azul.example", "google#1"])
 }
 
 /// Status, reason and the number of upstream requests that it cost.

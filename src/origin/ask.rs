@@ -124,11 +124,12 @@ pub fn newer_access_token(
     };
     let version = failed.version.to_string();
     let call = Call::post("/edge/refresh", Some(format!("version={version}")));
-    let key = caller.user.key_of("newer access token", &version);
+    let key = session_key(caller, "newer access token", &version);
     let ask = |platform: &mut _| call.ask(platform, caller.token);
     let got = documents::get(platform, &key, A_MINUTE, ask);
     let newer: AccessToken = found(got.kept, Denial::SessionMissing)?;
-    if newer.version <= failed.version {
+    // Not "greater": the versions of a store that was restored begin anew.
+    if newer.version == failed.version {
         return Ok(None);
     }
     documents::replace(platform, &access_token_key(caller), newer.clone());
@@ -136,7 +137,15 @@ pub fn newer_access_token(
 }
 
 fn access_token_key(caller: &Caller<'_>) -> CacheKey {
-    caller.user.key_of("access token", "")
+    session_key(caller, "access token", "")
+}
+
+/// The key of a document about a user's session, for this AZAT alone: who has signed in again, and so has a
+/// new one, has nothing to do with what is cached of the session before.
+fn session_key(caller: &Caller<'_>, kind: &'static str, detail: &str) -> CacheKey {
+    let counter = caller.user.counter.map(|counter| counter.to_string());
+    let of_token = counter.unwrap_or_default();
+    caller.user.key_of(kind, &[&of_token, detail])
 }
 
 fn found<D>(kept: Kept<D>, absent: Denial) -> Result<D, Denial> {

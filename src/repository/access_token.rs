@@ -35,6 +35,7 @@ impl fmt::Debug for AccessToken {
 impl Document for AccessToken {
     const ABSENT: &'static str = "session_missing";
     const SENSITIVE: bool = true;
+    const PERSONAL: bool = true;
 
     fn until(&self) -> (UnixTime, UnixTime) {
         (self.use_until, self.expires_at)

@@ -37,6 +37,9 @@ pub trait Document: Serialize + DeserializeOwned {
     fn lasting(self, fresh_until: UnixTime, stale_until: UnixTime) -> Self;
     /// Whether it opens doors.
     const SENSITIVE: bool = false;
+    /// Whether it is about the token's own subject: what the origin says against the token is then said
+    /// against the spare copy too.
+    const PERSONAL: bool = false;
 }
 
 /// What a cache keeps about a document.
@@ -149,6 +152,13 @@ fn share<P: Platform, D: Document>(
     let now = platform.now();
     let (kept, seconds) = match answer {
         Kept::Trouble(trouble) if trouble.is_the_tokens() => {
+            if D::PERSONAL && trouble != Trouble::TokenRefused {
+                // In place of the spare copy, as below.
+                platform.keep(
+                    &key.spare(),
+                    entry::<D>(&Kept::Absent, ABSENT_SECONDS.into()),
+                );
+            }
             platform.release(lead);
             return answer;
         }

@@ -31,6 +31,7 @@ pub struct Entitlement {
 
 impl Document for Entitlement {
     const ABSENT: &'static str = "session_missing";
+    const PERSONAL: bool = true;
 
     fn until(&self) -> (UnixTime, UnixTime) {
         (self.fresh_until, self.stale_until)

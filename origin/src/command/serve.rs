@@ -10,7 +10,7 @@ use axum::serve::ListenerExt as _;
 use azat_origin::base_url::BaseUrl;
 use azat_origin::edge_secret_file;
 use azat_origin::identity_provider::{self, IdentityProvider, Settings};
-use azat_origin::service::{Origin, request_log};
+use azat_origin::service::{Exchanges, Origin, request_log};
 use azat_origin::store::Store;
 use clap::Args;
 use tokio::net::TcpListener;
@@ -22,7 +22,12 @@ use super::say;
 
 /// How long requests under way are waited for after a signal to stop: the identity provider may be about
 /// to answer with a refresh token that is given only once.
-const GRACE: Duration = identity_provider::PATIENCE.saturating_add(Duration::from_secs(1));
+const GRACE: Duration = identity_provider::PATIENCE
+    .saturating_mul(CALLS_OF_AN_EXCHANGE)
+    .saturating_add(Duration::from_secs(1));
+
+/// A sign-in may need the provider's keys, the tokens, and the keys anew.
+const CALLS_OF_AN_EXCHANGE: u32 = 3;
 
 /// Runs the origin service until SIGINT or SIGTERM
 ///
@@ -80,12 +85,13 @@ impl Serve {
         if self.authenticated_manifests {
             origin = origin.with_authenticated_manifests();
         }
+        let exchanges = origin.exchanges();
         let router = request_log::logged(origin.into_router());
-        Runtime::new()?.block_on(serve(router, self.listen))
+        Runtime::new()?.block_on(serve(router, exchanges, self.listen))
     }
 }
 
-async fn serve(router: Router, address: SocketAddr) -> anyhow::Result<()> {
+async fn serve(router: Router, exchanges: Exchanges, address: SocketAddr) -> anyhow::Result<()> {
     let listener = (TcpListener::bind(address).await)
         .with_context(|| format!("cannot listen on {address}"))?;
     let mut stopping = stop_signal()?;
@@ -101,12 +107,17 @@ async fn serve(router: Router, address: SocketAddr) -> anyhow::Result<()> {
     let mut stop = stopping.clone();
     let serving = axum::serve(listener, router)
         .with_graceful_shutdown(async move { _ = stop.changed().await });
+    let stopped = async {
+        let served = serving.into_future().await;
+        exchanges.finished().await;
+        served
+    };
     let impatience = async {
         _ = stopping.changed().await;
         tokio::time::sleep(GRACE).await;
     };
     tokio::select! {
-        served = serving.into_future() => served?,
+        served = stopped => served?,
         () = impatience => {}
     }
     Ok(())

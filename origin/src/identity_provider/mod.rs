@@ -23,7 +23,7 @@ use token_info::TokenInfoCache;
 pub use user_info::UserInfo;
 
 /// The longest that a question to the provider takes, connecting included.
-pub const PATIENCE: Duration = Duration::from_secs(10);
+pub const PATIENCE: Duration = Duration::from_secs(4);
 
 /// The provider, as one client of it sees it.
 pub struct IdentityProvider {

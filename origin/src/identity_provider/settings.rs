@@ -57,12 +57,14 @@ pub enum SettingsFault {
         fault: io::Error,
     },
     /// The file is not TOML, or has other members.
-    #[error("{}: {fault}", .path.display())]
+    #[error("{}, line {line}: {message}", .path.display())]
     Malformed {
         /// The file.
         path: PathBuf,
-        /// What was expected.
-        fault: Box<toml::de::Error>,
+        /// The line, counted from 1.
+        line: usize,
+        /// What was expected. Without the line's text, which may hold a secret in the wrong place.
+        message: String,
     },
     /// A value is not as it should be.
     #[error("{}: {name}: expected {expected}", .path.display())]
@@ -86,7 +88,10 @@ impl Settings {
         let file: SettingsFile =
             toml::from_str(&text).map_err(|fault| SettingsFault::Malformed {
                 path: path.to_owned(),
-                fault: Box::new(fault),
+                line: 1 + text[..fault.span().map_or(0, |span| span.start)]
+                    .matches('\n')
+                    .count(),
+                message: fault.message().to_owned(),
             })?;
         let directory = path.parent().unwrap_or(Path::new(""));
         let secret = read(&directory.join(&file.client_secret_file))?;

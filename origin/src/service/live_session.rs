@@ -71,8 +71,8 @@ impl Origin {
         if session.cause_for_refresh(failed, UnixTime::now()).is_none() {
             return Ok(session);
         }
-        // A task of its own: a caller that hangs up must not lose a refresh token on its way.
-        tokio::spawn(self.refresh(subject, failed)).await?
+        let exchanges = self.exchanges.clone();
+        exchanges.run(self.refresh(subject, failed)).await?
     }
 
     async fn refresh(

@@ -9,6 +9,7 @@ mod bearer;
 mod caller;
 mod edge_call;
 mod entitlement;
+mod exchanges;
 mod file_record;
 mod jwk_set;
 mod live_session;
@@ -39,6 +40,7 @@ use crate::identity_provider::IdentityProvider;
 use crate::jwk_set::JwkSet;
 use crate::signing_key::SigningKey;
 use crate::store::{Store, StoreFault};
+pub use exchanges::Exchanges;
 use live_session::Refreshes;
 use refusal::Refusal;
 
@@ -66,6 +68,7 @@ pub struct Origin {
     signing_key: SigningKey,
     provider: Option<IdentityProvider>,
     refreshes: Refreshes,
+    exchanges: Exchanges,
     authenticated_manifests: bool,
 }
 
@@ -118,6 +121,7 @@ impl Origin {
             signing_key,
             provider: None,
             refreshes: Refreshes::default(),
+            exchanges: Exchanges::default(),
             authenticated_manifests: false,
         })
     }
@@ -138,6 +142,11 @@ impl Origin {
             authenticated_manifests: true,
             ..self
         }
+    }
+
+    /// The exchanges with the identity provider: who stops the service waits for them.
+    pub fn exchanges(&self) -> Exchanges {
+        self.exchanges.clone()
     }
 
     /// The routes of the service. `serve` adds the [`request_log`].

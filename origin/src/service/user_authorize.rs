@@ -30,8 +30,8 @@ pub(super) async fn answer(
     sign_in: Result<Json<SignIn>, JsonRejection>,
 ) -> Result<Response, Refusal> {
     let Json(sign_in) = sign_in.map_err(|_| Refusal::RequestMalformed)?;
-    // A task of its own: a client that hangs up must not lose what its code has bought.
-    let granted = tokio::spawn(origin.sign_in(sign_in)).await??;
+    let exchanges = origin.exchanges.clone();
+    let granted = exchanges.run(origin.sign_in(sign_in)).await??;
     let signed_in = SignedIn {
         access_token: granted.access_token,
         expires_in: granted.expires_in,

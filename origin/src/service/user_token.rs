@@ -25,12 +25,13 @@ pub(super) async fn answer(
 }
 
 impl Origin {
-    /// Mints an AZAT of the longest lifetime.
+    /// Mints an AZAT of the longest lifetime, for who is signed in.
     pub(super) async fn mint(self: Arc<Self>, subject: Subject) -> Result<Azat, Refusal> {
         self.blocking(move |origin| {
             let (key, issuer) = (&origin.signing_key, &origin.base_url);
             let (lifetime, now) = (Lifetime::MAXIMUM, UnixTime::now());
-            let jti = origin.store.count_azat(&subject)?;
+            let jti =
+                (origin.store.count_azat_of_session(&subject)?).ok_or(Refusal::SessionMissing)?;
             Ok(Azat::mint(key, issuer, &subject, jti, lifetime, now)?)
         })
         .await

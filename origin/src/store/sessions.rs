@@ -208,4 +208,18 @@ mod tests {
         let session = live(copy.session(&subject()).unwrap());
         assert_eq!(session, expected(1, "a1", "r1"));
     }
+
+    #[test]
+    fn no_azat_is_counted_for_who_is_not_signed_in() {
+        let (_directory, store) = store();
+        let subject = subject();
+        let count = || store.count_azat_of_session(&subject).unwrap();
+        assert_eq!(count(), None);
+        store.sign_in(&subject, tokens("ya29.a", None)).unwrap();
+        assert_eq!((count(), count()), (Some(0), Some(1)));
+        store.revoke(&subject, UnixTime::from_seconds(1)).unwrap();
+        assert_eq!(count(), None);
+        store.sign_in(&subject, tokens("ya29.a", None)).unwrap();
+        assert_eq!(count(), Some(2));
+    }
 }

@@ -1,10 +1,11 @@
 //! Where a subject stands: a user, and which of the user's AZATs are good.
 
-use redb::ReadableDatabase as _;
+use redb::{ReadableDatabase as _, WriteTransaction};
 
 use super::row::{put, row};
-use super::{JTI_WINDOWS, Revised, Store, StoreFault, USERS};
+use super::{JTI_WINDOWS, Revised, SESSIONS, Store, StoreFault, USERS};
 use crate::jti_window::JtiWindow;
+use crate::session::{Session, SessionState};
 use crate::subject::Subject;
 use crate::user::User;
 
@@ -43,16 +44,37 @@ impl Store {
     /// [`StoreFault`].
     pub fn count_azat(&self, subject: &Subject) -> Result<u64, StoreFault> {
         let transaction = self.database.begin_write()?;
-        let jti = {
-            let mut table = transaction.open_table(JTI_WINDOWS)?;
-            let mut window = row(&table, subject.as_str())?.unwrap_or(JtiWindow::EMPTY);
-            let jti = window.count();
-            put(&mut table, subject.as_str(), &window)?;
-            jti
+        let jti = count(&transaction, subject)?;
+        transaction.commit()?;
+        Ok(jti)
+    }
+
+    /// The same for a subject who is signed in, `None` for another: in one transaction, so that no AZAT
+    /// slips past a sign-out that comes in between.
+    ///
+    /// # Errors
+    /// [`StoreFault`].
+    pub fn count_azat_of_session(&self, subject: &Subject) -> Result<Option<u64>, StoreFault> {
+        let transaction = self.database.begin_write()?;
+        let session: Option<Session> = row(&transaction.open_table(SESSIONS)?, subject.as_str())?;
+        let jti = match session {
+            Some(Session {
+                state: SessionState::Live(_),
+                ..
+            }) => Some(count(&transaction, subject)?),
+            _ => None,
         };
         transaction.commit()?;
         Ok(jti)
     }
+}
+
+fn count(transaction: &WriteTransaction, subject: &Subject) -> Result<u64, StoreFault> {
+    let mut table = transaction.open_table(JTI_WINDOWS)?;
+    let mut window = row(&table, subject.as_str())?.unwrap_or(JtiWindow::EMPTY);
+    let jti = window.count();
+    put(&mut table, subject.as_str(), &window)?;
+    Ok(jti)
 }
 
 #[cfg(test)]

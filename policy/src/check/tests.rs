@@ -215,11 +215,16 @@ fn repository_hosts_are_spelled_as_urls_spell_them() {
             "{host:?}"
         );
     }
-    let nameless = json!({"hosts": [{"host": "data.terra.bio", "backend": ""}]});
-    assert_eq!(
-        fault("/repository", nameless),
-        "repository.hosts.0.backend: expected the name of a backend"
-    );
+    for backend in ["", "origin", "mirror"] {
+        let hosts = json!({"hosts": [{"host": "data.terra.bio", "backend": backend}]});
+        let expected = "repository.hosts.0.backend: expected the name of a backend of its own";
+        assert_eq!(fault("/repository", hosts), expected, "{backend:?}");
+    }
+    let shared = json!({"hosts": [
+        {"host": "a.terra.bio", "backend": "terra"},
+        {"host": "b.terra.bio", "backend": "terra"},
+    ]});
+    assert!(fault("/repository", shared).starts_with("repository.hosts.1.backend"));
 }
 
 #[test]

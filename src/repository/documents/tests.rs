@@ -126,6 +126,21 @@ fn trouble_does_not_bring_back_what_the_origin_took_away() {
 }
 
 #[test]
+fn trouble_does_not_bring_a_revoked_token_back() {
+    let mut world = World::new();
+    set(&mut world, "a", 1, 60);
+    assert!(sources(&mut world, 0).is_ok());
+    let revoked = r#"{"reason":"token_revoked"}"#.to_owned();
+    world
+        .documents
+        .insert(ENTITLEMENT, (StatusCode::UNAUTHORIZED, revoked));
+    assert_eq!(sources(&mut world, 60), Err(Some(Trouble::TokenRevoked)));
+    world.origin_is_down = true;
+    assert_eq!(sources(&mut world, 61), Err(Some(Trouble::NoAnswer)));
+    assert_eq!(sources(&mut world, 100), Err(Some(Trouble::NoAnswer)));
+}
+
+#[test]
 fn the_origins_doubt_about_one_token_is_nobody_elses() {
     let mut world = World::new();
     set(&mut world, "a", 1, 60);

@@ -7,7 +7,9 @@ use crate::answer::Body;
 use crate::gateway::respond;
 use crate::request::Request;
 use crate::settings::{Item, Read, Settings};
-use crate::testing::{ENTITLEMENT, FILE, NOW, Repository, UUID, World, jwk, policy, record, token};
+use crate::testing::{
+    ENTITLEMENT, FILE, NOW, Repository, UUID, World, claims, jwk, policy, record, sign, token,
+};
 
 const ACCESS_TOKEN: &str = "/edge/access-token";
 const REFRESH: &str = "/edge/refresh";
@@ -38,7 +40,11 @@ fn access_token(version: u64) -> (StatusCode, String) {
 }
 
 fn ask(world: &mut World, prefix: &str) -> (Response<Body<&'static str>>, Value) {
-    let authorization = HeaderValue::from_str(&format!("Bearer {}", token())).unwrap();
+    ask_with(&token(), world, prefix)
+}
+
+fn ask_with(azat: &str, world: &mut World, prefix: &str) -> (Response<Body<&'static str>>, Value) {
+    let authorization = HeaderValue::from_str(&format!("Bearer {azat}")).unwrap();
     let request = Request {
         method: Method::GET,
         url: format!("https://azul.example{prefix}/repository/files/{UUID}")
@@ -295,4 +301,22 @@ fn a_revoked_session_is_not_revived_by_what_is_cached() {
         .insert(ACCESS_TOKEN, (StatusCode::BAD_GATEWAY, String::new()));
     world.now = world.now.plus(5);
     assert_eq!(outcome(&mut world), (503, "origin_unavailable".into()));
+}
+
+#[test]
+fn a_new_azat_has_nothing_to_do_with_the_session_before() {
+    let mut world =
+        world(
+            |request| match request.headers()["authorization"] == "Bearer ya29.version2" {
+                true => status(200),
+                false => status(403),
+            },
+        );
+    assert_eq!(outcome(&mut world), (404, "repository_refused".into()));
+    // The user signs in again, with more rights.
+    world.documents.insert(ACCESS_TOKEN, access_token(2));
+    let mut claims = claims();
+    claims["jti"] = json!("1");
+    let new = sign(r#"{"alg":"RS256","kid":"k1"}"#, &claims.to_string());
+    assert_eq!(ask_with(&new, &mut world, "").0.status(), StatusCode::OK);
 }

@@ -1,0 +1,62 @@
+//! Exchanges with the identity provider, which are brought to their end whatever becomes of the caller.
+
+use std::sync::Arc;
+
+use tokio::sync::RwLock;
+use tokio::task::{JoinError, spawn};
+
+/// The exchanges under way. What the provider gives, it may give only once: a caller who hangs up, or a
+/// service that is told to stop, must not lose it. Clones share.
+#[derive(Clone, Default)]
+pub struct Exchanges(Arc<RwLock<()>>);
+
+impl Exchanges {
+    /// Runs an exchange as a task of its own.
+    pub(super) async fn run<T: Send + 'static>(
+        &self,
+        exchange: impl Future<Output = T> + Send + 'static,
+    ) -> Result<T, JoinError> {
+        let under_way = Arc::clone(&self.0).read_owned().await;
+        spawn(async move {
+            let outcome = exchange.await;
+            drop(under_way);
+            outcome
+        })
+        .await
+    }
+
+    /// Waits until none is under way.
+    pub async fn finished(&self) {
+        drop(self.0.write().await);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use tokio::sync::oneshot;
+    use tokio::time::timeout;
+
+    use super::Exchanges;
+
+    #[tokio::test]
+    async fn an_exchange_outlives_its_caller_and_is_waited_for() {
+        let exchanges = Exchanges::default();
+        let (provider_answers, answer) = oneshot::channel::<()>();
+        let caller = exchanges.run(answer);
+        assert!(
+            timeout(Duration::from_millis(10), caller).await.is_err(),
+            "the caller hangs up"
+        );
+        let stopping = exchanges.finished();
+        tokio::pin!(stopping);
+        assert!(
+            timeout(Duration::from_millis(10), &mut stopping)
+                .await
+                .is_err()
+        );
+        provider_answers.send(()).unwrap();
+        stopping.await;
+    }
+}
