@@ -9,29 +9,25 @@ use serde_json::{Map, Value};
 fn main() {
     println!("cargo::rerun-if-changed=policy.toml");
     println!("cargo::rerun-if-changed=keys");
-    match (policy(), keys()) {
-        (Ok(policy), Ok(keys)) => {
-            write("policy.json", &policy);
-            write("keys.json", &keys);
-        }
-        (policy, keys) => {
-            for fault in [policy.err(), keys.err()].into_iter().flatten() {
-                println!("cargo::error={fault}");
-            }
-        }
+    let built = policy().and_then(|policy| {
+        write("policy.json", &policy.to_compact());
+        write("keys.json", &keys(&policy)?);
+        Ok(())
+    });
+    if let Err(fault) = built {
+        println!("cargo::error={fault}");
     }
 }
 
-/// `policy.toml` in its compact form.
-fn policy() -> Result<String, String> {
+/// `policy.toml`.
+fn policy() -> Result<Policy, String> {
     let text =
         fs::read_to_string("policy.toml").map_err(|error| format!("policy.toml: {error}"))?;
-    let policy = Policy::from_toml(&text).map_err(|fault| format!("policy.toml, {fault}"))?;
-    Ok(policy.to_compact())
+    Policy::from_toml(&text).map_err(|fault| format!("policy.toml, {fault}"))
 }
 
 /// `keys/<profile>.json`, each a JWK set, as one object by profile.
-fn keys() -> Result<String, String> {
+fn keys(policy: &Policy) -> Result<String, String> {
     let mut sets = Map::new();
     let entries = fs::read_dir("keys").map_err(|error| format!("keys: {error}"))?;
     for entry in entries {
@@ -41,6 +37,9 @@ fn keys() -> Result<String, String> {
         }
         let fault = |what: &dyn std::fmt::Display| format!("{}: {what}", path.display());
         let profile = path.file_stem().unwrap_or_default().to_string_lossy();
+        if !policy.profiles.contains_key(profile.as_ref()) {
+            return Err(fault(&"expected the name of a profile of policy.toml"));
+        }
         let text = fs::read_to_string(&path).map_err(|error| fault(&error))?;
         let set: Value = serde_json::from_str(&text).map_err(|error| fault(&error))?;
         let keys = (set.get("keys").and_then(Value::as_array))

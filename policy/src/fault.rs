@@ -2,7 +2,7 @@
 
 /// One thing wrong with a policy: the member it concerns, and what was expected of it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}{path}: {expected}", self.line.map(|line| format!("line {line}, ")).unwrap_or_default())]
+#[error("{}{expected}", self.place())]
 pub struct Fault {
     /// The member, as in `routes.2.answer`; empty when the text as a whole cannot be read.
     pub path: String,
@@ -13,6 +13,17 @@ pub struct Fault {
 }
 
 impl Fault {
+    /// As in `line 11, mirror.redirect_base: `, with what is known of it.
+    fn place(&self) -> String {
+        let line = self.line.map(|line| format!("line {line}"));
+        let path = (!self.path.is_empty()).then(|| self.path.clone());
+        let known: Vec<String> = line.into_iter().chain(path).collect();
+        match known.as_slice() {
+            [] => String::new(),
+            known => format!("{}: ", known.join(", ")),
+        }
+    }
+
     /// A fault of the member at `path`.
     pub(crate) fn at(path: impl Into<String>, expected: impl Into<String>) -> Self {
         Self {

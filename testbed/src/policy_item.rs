@@ -15,7 +15,7 @@ pub static DEFAULT_POLICY: LazyLock<String> = LazyLock::new(|| {
         .replace("\"https://service.azul.example\"", "\"{edge}\"")
         .replace("\"https://mirror.azul.example/\"", "\"{mirror}/\"")
         .replace(
-            "default_catalog = \"dcp\"",
+            "default_catalog = \"dcp46\"",
             "default_catalog = \"demo\"\nallow_loopback = true",
         )
 });

@@ -34,7 +34,7 @@ fn a_fault_names_its_line() {
     let wrong = SHIPPED.replace("answer = \"fetch\"", "answer = \"fetched\"");
     let line = line_of(&wrong, "\"fetched\"");
     assert!(
-        fault(&wrong).starts_with(&format!("line {line}, ")),
+        fault(&wrong).starts_with(&format!("line {line}: ")),
         "{}",
         fault(&wrong)
     );
@@ -58,11 +58,11 @@ fn a_fault_of_what_is_missing_names_the_line_around_it() {
         "{found}"
     );
 
-    let wrong = SHIPPED.replace("default_catalog = \"dcp\"", "");
+    let wrong = SHIPPED.replace("default_catalog = \"dcp46\"", "");
     assert!(
         fault(&wrong).contains("missing field `default_catalog`"),
         "{}",
         fault(&wrong)
     );
-    assert!(fault("[").starts_with("line 1, "), "{}", fault("["));
+    assert!(fault("[").starts_with("line 1: "), "{}", fault("["));
 }
