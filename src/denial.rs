@@ -301,6 +301,15 @@ fn token_face(fault: &TokenFault) -> Face {
             "token_critical_extension",
             "The token needs an extension that is not supported.",
         ),
+        TokenFault::Encrypted => (
+            "token_encrypted",
+            "The token is encrypted; only signed ones are taken.",
+        ),
+        TokenFault::Nested => ("token_nested", "The token holds another token."),
+        TokenFault::TypeRefused => (
+            "token_type_refused",
+            "The token is of a type that is not accepted.",
+        ),
         TokenFault::AlgorithmRefused => (
             "token_algorithm_refused",
             "The token's algorithm is not accepted.",
@@ -314,6 +323,18 @@ fn token_face(fault: &TokenFault) -> Face {
         TokenFault::IssuerRefused => (
             "token_issuer_refused",
             "The token was not issued for this service.",
+        ),
+        TokenFault::SubjectRefused => (
+            "token_subject_refused",
+            "The token's subject is not one of this service.",
+        ),
+        TokenFault::AudienceRefused => (
+            "token_audience_refused",
+            "The token is not meant for this service.",
+        ),
+        TokenFault::PossessionUnproven => (
+            "token_possession_unproven",
+            "The token is bound to a key; only bearer tokens are taken.",
         ),
         TokenFault::NotYetValid => ("token_not_yet_valid", "The token is not valid yet."),
         TokenFault::LifetimeTooLong => (

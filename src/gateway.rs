@@ -4,9 +4,10 @@ use azat_policy::{Action, Delivery, Passage};
 use http::Response;
 
 use crate::answer::{self, Body};
-use crate::credential::{self, BearerToken, Credential, azat};
+use crate::credential::{self, Credential, jwt};
 use crate::denial::Denial;
 use crate::gate::{self, Grant};
+use crate::jose::Memory;
 use crate::log::{LogLine, System};
 use crate::origin::{self, Caller};
 use crate::platform::Platform;
@@ -20,13 +21,14 @@ use crate::settings::{InForce, Item, Read, Settings};
 pub fn respond<P: Platform>(
     request: &Request,
     settings: &mut Settings,
+    memory: &mut Memory,
     read: impl Fn(Item) -> Read,
     platform: &mut P,
 ) -> (Response<Body<P::Body>>, LogLine) {
     let now = platform.now();
     let mut line = LogLine::begin(now, &request.method);
     let outcome = (settings.in_force(read, now))
-        .and_then(|settings| decide(request, settings, platform, &mut line));
+        .and_then(|settings| decide(request, settings, memory, platform, &mut line));
     let response = outcome.unwrap_or_else(|denial| {
         line.denied(&denial);
         answer::denied(&denial)
@@ -39,6 +41,7 @@ pub fn respond<P: Platform>(
 fn decide<P: Platform>(
     request: &Request,
     settings: InForce<'_>,
+    memory: &mut Memory,
     platform: &mut P,
     line: &mut LogLine,
 ) -> Result<Response<Body<P::Body>>, Denial> {
@@ -63,49 +66,52 @@ fn decide<P: Platform>(
             }
         }
         Credential::Jwt(token) => {
-            line.system(System::Azat);
-            match passes(Passage::Jwt) {
-                true => origin::pass(platform, request, &segments),
-                false => authorize(request, token, &routed, settings, platform, line),
+            line.system(System::Jwt);
+            if passes(Passage::Jwt) {
+                return origin::pass(platform, request, &segments);
             }
+            // At most one: which is meant could not be told from a token.
+            let profile = routed.route.accepts.first();
+            let profile = profile.ok_or(Denial::CredentialNotAccepted)?;
+            line.system(System::Profile(profile.clone()));
+            let user = jwt::verify(token, profile, settings, memory, platform)?;
+            line.principal(&user);
+            let caller = Caller {
+                policy: settings.policy,
+                token,
+                user: &user,
+            };
+            authorize(request, &routed, &caller, platform, line)
         }
     }
 }
 
-/// Verification and gates: may this user have this file?
+/// Gates: may this user have this file?
 fn authorize<P: Platform>(
     request: &Request,
-    token: BearerToken<'_>,
     routed: &Routed<'_, '_>,
-    InForce { policy, keys }: InForce<'_>,
+    caller: &Caller<'_>,
     platform: &mut P,
     line: &mut LogLine,
 ) -> Result<Response<Body<P::Body>>, Denial> {
-    let user = azat::verify(token.token(), routed.route, policy, keys, platform.now())?;
-    line.principal(&user);
-
     let id = FileId::of(
         request,
         routed.captures.get("uuid"),
-        &policy.default_catalog,
+        &caller.policy.default_catalog,
     )?;
     line.file(&id);
 
-    let caller = Caller {
-        policy,
-        token,
-        user: &user,
-    };
-    let entitlement = origin::entitlement(platform, &caller)?;
-    gate::session::check(&user, &entitlement)?;
-    let admits = |file: &FileRecord| Grant::decide(&user, &entitlement, file).is_ok();
-    let file = origin::file(platform, &caller, &id, admits)?;
-    let grant = Grant::decide(&user, &entitlement, &file)?;
+    let user = caller.user;
+    let entitlement = origin::entitlement(platform, caller)?;
+    gate::session::check(user, &entitlement)?;
+    let admits = |file: &FileRecord| Grant::decide(user, &entitlement, file).is_ok();
+    let file = origin::file(platform, caller, &id, admits)?;
+    let grant = Grant::decide(user, &entitlement, &file)?;
 
     match routed.route.answer {
-        Action::File(how) => deliver(platform, &caller, &grant, how, request),
+        Action::File(how) => deliver(platform, caller, &grant, how, request),
         Action::Fetch => {
-            let response = deliver(platform, &caller, &grant, Delivery::Redirect, request)?;
+            let response = deliver(platform, caller, &grant, Delivery::Redirect, request)?;
             delivery::emulated(response)
         }
         // Never authorised here: the policy lets such a route accept no profile.

@@ -8,7 +8,7 @@
 //! ```text
 //! route        method and normalised path → rule of the policy          [`route`]
 //! credential   header → one credential, or missing, malformed, several  [`credential`]
-//! verify       offline: signature, then claims → principal              [`jose`], [`credential::azat`]
+//! verify       offline: signature, then claims → principal              [`jose`], [`credential::jwt`]
 //! gates        entitlement and file record → grant                      [`gate`], [`repository::documents`]
 //! deliver      from the mirror, or a redirect to it                     [`repository::delivery`]
 //! answer       fields, challenge and problem, one log line              [`answer`], [`denial`], [`log`]

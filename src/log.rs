@@ -30,8 +30,8 @@ pub struct LogLine {
 }
 
 /// The credential system that a request used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(into = "String")]
 pub enum System {
     /// Not known yet when the request was denied.
     Unknown,
@@ -39,8 +39,22 @@ pub enum System {
     Anonymous,
     /// A Google access token.
     Google,
-    /// An AZAT, or what was taken for one.
-    Azat,
+    /// Any other bearer token, where the edge verifies none.
+    Jwt,
+    /// A token of the profile of that name, or what was taken for one.
+    Profile(String),
+}
+
+impl From<System> for String {
+    fn from(system: System) -> Self {
+        match system {
+            System::Unknown => "unknown".to_owned(),
+            System::Anonymous => "anonymous".to_owned(),
+            System::Google => "google".to_owned(),
+            System::Jwt => "jwt".to_owned(),
+            System::Profile(name) => name,
+        }
+    }
 }
 
 impl LogLine {

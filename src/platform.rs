@@ -22,6 +22,9 @@ pub trait Platform {
     /// The secret that signs calls to the origin; `None` when there is none, or not a good one.
     fn edge_secret(&mut self) -> Option<EdgeSecret>;
 
+    /// What stands in the Secret Store under that name; `None` when there is no such entry.
+    fn secret(&mut self, name: &str) -> Option<Vec<u8>>;
+
     /// Looks up a shared entry. Concurrent lookups of one key have one leader; the others wait for it.
     fn lookup(&mut self, key: &CacheKey) -> Lookup<Self::Lead>;
 

@@ -5,9 +5,9 @@
 //! last good item stays in force for [`GRACE_SECONDS`]; after that nothing is decided any more.
 
 use azat_policy::Policy;
-use serde_json::Value;
 
 use crate::denial::Denial;
+use crate::jose::json::Object;
 use crate::jose::{KeySet, KeySets};
 use crate::time::UnixTime;
 
@@ -170,12 +170,14 @@ fn parse_policy(text: &str) -> Result<Policy, String> {
 }
 
 fn parse_keys(text: &str) -> Result<KeySets, String> {
-    let sets: Value = serde_json::from_str(text).map_err(|_| "expected JSON".to_owned())?;
-    let sets = sets.as_object().ok_or("expected a JWK set per profile")?;
-    sets.iter()
-        .map(|(profile, set)| match KeySet::from_json(set) {
-            Ok(keys) => Ok((profile.clone(), keys)),
-            Err(fault) => Err(format!("{profile}: {fault}")),
+    let sets = Object::parse(text.as_bytes())?;
+    sets.members()
+        .map(|(profile, set)| {
+            let set = (set.as_object()).ok_or_else(|| format!("{profile}: expected a JWK set"))?;
+            match KeySet::from_members(set) {
+                Ok(keys) => Ok((profile.to_owned(), keys)),
+                Err(fault) => Err(format!("{profile}: {fault}")),
+            }
         })
         .collect()
 }

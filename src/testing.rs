@@ -29,9 +29,24 @@ pub(crate) static KEY: LazyLock<RsaPrivateKey> = LazyLock::new(|| {
     RsaPrivateKey::new(&mut random, 2048).unwrap()
 });
 
+/// Another key, which signs nothing.
+static OTHER_KEY: LazyLock<RsaPrivateKey> = LazyLock::new(|| {
+    let mut random = rand::rngs::StdRng::seed_from_u64(8);
+    RsaPrivateKey::new(&mut random, 2048).unwrap()
+});
+
 /// The key's public half as a JWK.
 pub(crate) fn jwk(kid: &str) -> Value {
-    let public = RsaPublicKey::from(&*KEY);
+    rsa_jwk(&KEY, kid)
+}
+
+/// The public half of another key.
+pub(crate) fn other_jwk(kid: &str) -> Value {
+    rsa_jwk(&OTHER_KEY, kid)
+}
+
+fn rsa_jwk(key: &RsaPrivateKey, kid: &str) -> Value {
+    let public = RsaPublicKey::from(key);
     json!({
         "kty": "RSA",
         "kid": kid,
@@ -143,6 +158,8 @@ pub(crate) type Repository = fn(&Request<()>) -> Response<&'static str>;
 pub(crate) struct World {
     pub(crate) now: UnixTime,
     pub(crate) has_secret: bool,
+    /// The Secret Store's entry `build_tokens`.
+    pub(crate) shared_key: String,
     /// What the origin answers for a path; that it has no such thing for others, and nothing at all
     /// while it is down.
     pub(crate) documents: BTreeMap<&'static str, (StatusCode, String)>,
@@ -176,6 +193,7 @@ impl World {
         Self {
             now: NOW,
             has_secret: true,
+            shared_key: "AQID".repeat(11),
             documents: BTreeMap::from([
                 (ENTITLEMENT, (StatusCode::OK, entitlement)),
                 (FILE, (StatusCode::OK, record().to_string())),
@@ -207,6 +225,10 @@ impl Platform for World {
 
     fn edge_secret(&mut self) -> Option<EdgeSecret> {
         self.has_secret.then(|| EdgeSecret::new(&[7; 32]).unwrap())
+    }
+
+    fn secret(&mut self, name: &str) -> Option<Vec<u8>> {
+        (name == "build_tokens").then(|| self.shared_key.clone().into_bytes())
     }
 
     fn lookup(&mut self, key: &CacheKey) -> Lookup<CacheKey> {

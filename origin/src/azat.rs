@@ -111,7 +111,7 @@ impl FromStr for Lifetime {
 
 #[cfg(test)]
 mod tests {
-    use azat_edge::jose::{Compact, KeySet, TokenFault};
+    use azat_edge::jose::{Compact, KeySet, Keys, TokenFault};
     use azat_edge::time::UnixTime;
     use azat_policy::{Algorithm, Profile};
     use base64::Engine as _;
@@ -157,17 +157,16 @@ mod tests {
     #[test]
     fn the_edge_believes_it() {
         let profile = Profile {
-            algorithm: Algorithm::RS256,
-            issuer: BASE_URL.into(),
-            maximum_lifetime_seconds: 604_800,
-            leeway_seconds: 0,
+            issuer: Some(BASE_URL.into()),
+            maximum_lifetime_seconds: Some(604_800),
+            ..Profile::of(Algorithm::RS256)
         };
         let verified_by = |key| {
             let set = serde_json::to_value(JwkSet::of(std::slice::from_ref(key))).unwrap();
             let keys = KeySet::from_json(&set).unwrap();
             let azat = mint();
             Compact::parse(azat.as_str())?
-                .authenticate(&profile, &keys)?
+                .authenticate(&profile, Keys::Published(&keys))?
                 .verify(&profile, NOW)
         };
         assert_eq!(

@@ -2,13 +2,21 @@
 
 use url::{Host, Position, Url};
 
-use crate::{Action, Delivery, Fault, Method, Passage, Policy, Profile, Route, Segment};
+use crate::{
+    Action, Delivery, Fault, Method, Passage, Policy, Profile, Route, Segment, WithoutKid,
+};
 
 /// The largest leeway for clocks that differ, in seconds.
 const MAXIMUM_LEEWAY_SECONDS: u32 = 60;
 
 /// Paths that belong to the edge and the origin alone.
 const INTERNAL_PREFIX: &str = "edge";
+
+/// What logs call requests whose token is not of a profile.
+const OTHER_SYSTEMS: [&str; 4] = ["unknown", "anonymous", "google", "jwt"];
+
+/// The Secret Store's entry that signs calls to the origin: it must not sign tokens too.
+const EDGE_ORIGIN_SECRET: &str = "edge_origin_secret";
 
 impl Policy {
     /// Checks the members against each other.
@@ -157,10 +165,30 @@ impl Policy {
 
 fn check_profile(name: &str, profile: &Profile) -> Result<(), Fault> {
     let at = |member: &str| format!("profiles.{name}.{member}");
-    if profile.issuer.is_empty() {
-        return Err(Fault::at(at("issuer"), "expected the value of iss"));
+    if OTHER_SYSTEMS.contains(&name) {
+        let expected = "expected another name: logs call other credentials so";
+        return Err(Fault::at(format!("profiles.{name}"), expected));
     }
-    if profile.maximum_lifetime_seconds == 0 {
+    let texts = [
+        ("issuer", &profile.issuer, "expected the value of iss"),
+        (
+            "subject_prefix",
+            &profile.subject_prefix,
+            "expected the beginning of sub",
+        ),
+        ("audience", &profile.audience, "expected the value of aud"),
+        ("typ", &profile.typ, "expected the value of typ"),
+    ];
+    for (member, text, expected) in texts {
+        if text.as_ref().is_some_and(String::is_empty) {
+            return Err(Fault::at(
+                at(member),
+                format!("{expected}, or no such member"),
+            ));
+        }
+    }
+    check_secret(profile).map_err(|(member, expected)| Fault::at(at(member), expected))?;
+    if profile.maximum_lifetime_seconds == Some(0) {
         return Err(Fault::at(
             at("maximum_lifetime_seconds"),
             "expected at least 1",
@@ -171,6 +199,24 @@ fn check_profile(name: &str, profile: &Profile) -> Result<(), Fault> {
         return Err(Fault::at(at("leeway_seconds"), expected));
     }
     Ok(())
+}
+
+/// Yields the member that is at fault, and what was expected of it.
+fn check_secret(profile: &Profile) -> Result<(), (&'static str, &'static str)> {
+    match (&profile.secret, profile.algorithm.is_symmetric()) {
+        (None, true) => Err(("secret", "expected the Secret Store's entry with the key")),
+        (Some(_), false) => Err((
+            "secret",
+            "expected none: the keys of this algorithm are public",
+        )),
+        (Some(name), true) if name.is_empty() || name == EDGE_ORIGIN_SECRET => {
+            Err(("secret", "expected an entry of the Secret Store of its own"))
+        }
+        (Some(_), true) if profile.without_kid != WithoutKid::OnlyKey => {
+            Err(("without_kid", "expected none: there is one key"))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Whether a URL stays on this machine.

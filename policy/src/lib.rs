@@ -29,5 +29,5 @@ pub use catalog::Catalog;
 pub use fault::Fault;
 pub use path_pattern::{Captures, NotAPathPattern, PathPattern, Segment};
 pub use policy::{Freshness, Mirror, Period, Policy, Repository, RepositoryHost};
-pub use profile::{Algorithm, Profile};
+pub use profile::{Algorithm, JtiRule, Profile, WithoutKid};
 pub use route::{Action, Delivery, Method, Passage, Route};

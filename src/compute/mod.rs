@@ -7,6 +7,7 @@ mod platform;
 mod store;
 
 use azat_edge::gateway;
+use azat_edge::jose::Memory;
 use azat_edge::settings::Settings;
 use fastly::Request;
 use fastly::http::serve::{NextRequestOptions, RequestPromise};
@@ -30,10 +31,11 @@ const LOG_ENDPOINT: &str = "requests";
 pub(crate) fn serve() {
     fastly::init();
     let mut settings = Settings::built_in();
+    let mut memory = Memory::default();
     let mut request = Request::from_client();
     let mut backend_requests = 0;
     for _ in 0..REQUESTS_PER_SANDBOX {
-        let (handover, sent) = answer(request, &mut settings);
+        let (handover, sent) = answer(request, &mut settings, &mut memory);
         backend_requests += sent;
         let is_spent = backend_requests + BACKEND_REQUESTS_OF_ONE > BACKEND_REQUESTS;
         // The next request comes only after this response is complete: a long body is not waited for.
@@ -50,10 +52,15 @@ pub(crate) fn serve() {
 
 /// Answers one request, and logs it. Yields how the response is handed over, and how many backend
 /// requests it took.
-fn answer(request: Request, settings: &mut Settings) -> (client::Handover, usize) {
+fn answer(
+    request: Request,
+    settings: &mut Settings,
+    memory: &mut Memory,
+) -> (client::Handover, usize) {
     let (head, body) = client::split(request);
     let mut platform = Compute::new(body);
-    let (response, line) = gateway::respond(&head, settings, store::read_item, &mut platform);
+    let (response, line) =
+        gateway::respond(&head, settings, memory, store::read_item, &mut platform);
     let handover = client::send(response, &head.method);
     // A lost line must not cost a request.
     if let Ok(mut endpoint) = Endpoint::try_from_name(LOG_ENDPOINT) {

@@ -42,6 +42,10 @@ impl Platform for Compute {
         store::edge_secret()
     }
 
+    fn secret(&mut self, name: &str) -> Option<Vec<u8>> {
+        store::secret(name)
+    }
+
     fn lookup(&mut self, key: &CacheKey) -> Lookup<Transaction> {
         cache::lookup(key)
     }

@@ -27,9 +27,11 @@ pub(super) fn read_item(item: Item) -> Read {
 
 /// Reads the secret that signs calls to the origin.
 pub(super) fn edge_secret() -> Option<EdgeSecret> {
-    let secret = SecretStore::open(STORE)
-        .ok()?
-        .try_get(EDGE_ORIGIN_SECRET)
-        .ok()??;
-    EdgeSecret::new(&secret.try_plaintext().ok()?).ok()
+    EdgeSecret::new(&secret(EDGE_ORIGIN_SECRET)?).ok()
+}
+
+/// Reads an entry of the Secret Store.
+pub(super) fn secret(name: &str) -> Option<Vec<u8>> {
+    let secret = SecretStore::open(STORE).ok()?.try_get(name).ok()??;
+    Some(secret.try_plaintext().ok()?.to_vec())
 }

@@ -1,88 +1,114 @@
 //! The compact serialisation: three base64url segments with dots between them (RFC 7515, 7.1).
 
-use azat_policy::{Algorithm, Profile};
-use serde::Deserialize;
-use serde_json::Value;
+use azat_policy::Profile;
 
-use super::{Authentic, KeySet, TokenFault, base64url};
+use super::header::Header;
+use super::jwk::PublishedKey;
+use super::{Authentic, KeySet, Keys, TokenFault, base64url};
 
 /// The longest token that is looked at, in bytes. Azul's have about 700.
 const MAXIMUM_LENGTH: usize = 8 * 1024;
 
 /// A token whose form is right. Nothing in it is believed yet.
 pub struct Compact<'t> {
+    token: &'t str,
     signing_input: &'t str,
     header: Header,
     payload: Vec<u8>,
     signature: Vec<u8>,
 }
 
-/// The header parameters that are looked at; others are ignored whatever their type (RFC 7515, 4).
-#[derive(Deserialize)]
-struct Header {
-    alg: String,
-    #[serde(default)]
-    kid: Option<String>,
-    #[serde(default, deserialize_with = "present")]
-    crit: Option<Value>,
-}
-
-/// Keeps `"crit": null` apart from no `crit`.
-fn present<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, D::Error> {
-    Value::deserialize(deserializer).map(Some)
-}
-
 impl<'t> Compact<'t> {
     /// Splits and decodes a token.
     ///
     /// # Errors
-    /// [`TokenFault::Malformed`] and [`TokenFault::CriticalExtension`].
+    /// [`TokenFault::Malformed`], [`TokenFault::CriticalExtension`], [`TokenFault::Encrypted`],
+    /// [`TokenFault::Nested`].
     pub fn parse(token: &'t str) -> Result<Self, TokenFault> {
         if token.len() > MAXIMUM_LENGTH {
             return Err(TokenFault::Malformed("longer than 8 KiB"));
         }
-        let (signing_input, signature) = token
-            .rsplit_once('.')
-            .ok_or(TokenFault::Malformed("expected three segments"))?;
-        let (header, payload) = signing_input
-            .split_once('.')
-            .filter(|(_, payload)| !payload.contains('.'))
-            .ok_or(TokenFault::Malformed("expected three segments"))?;
+        let mut segments = token.splitn(6, '.');
+        let three = [segments.next(), segments.next(), segments.next()];
+        let ([Some(header), Some(payload), Some(signature)], None) = (three, segments.next())
+        else {
+            return Err(match segments.count() {
+                // The fourth has been seen: this is the fifth, and the last (RFC 7516, 7.1).
+                1 => TokenFault::Encrypted,
+                _ => TokenFault::Malformed("expected three segments"),
+            });
+        };
+        let (signing_input, _) = token.split_at(token.len() - signature.len() - 1);
         let decode =
             |segment| base64url::decode(segment).ok_or(TokenFault::Malformed("expected base64url"));
-        let header: Header = serde_json::from_slice(&decode(header)?)
-            .map_err(|_| TokenFault::Malformed("expected a JSON object with alg as the header"))?;
-        if header.crit.is_some() {
-            return Err(TokenFault::CriticalExtension);
-        }
         Ok(Self {
+            token,
             signing_input,
-            header,
+            header: Header::parse(&decode(header)?)?,
             payload: decode(payload)?,
             signature: decode(signature)?,
         })
     }
 
-    /// The key the token says it was signed with: a hint, for logs.
-    pub fn kid(&self) -> Option<&str> {
-        self.header.kid.as_deref()
-    }
-
-    /// Checks algorithm and signature.
+    /// Checks header and signature.
     ///
     /// # Errors
-    /// [`TokenFault::AlgorithmRefused`], [`TokenFault::KeyUnknown`], [`TokenFault::SignatureInvalid`],
-    /// and [`TokenFault::ClaimsMalformed`] for a payload that is not a set of claims.
-    pub fn authenticate(self, profile: &Profile, keys: &KeySet) -> Result<Authentic, TokenFault> {
-        let expected = match profile.algorithm {
-            Algorithm::RS256 => "RS256",
-        };
-        if self.header.alg != expected {
-            return Err(TokenFault::AlgorithmRefused);
+    /// [`TokenFault::TypeRefused`], [`TokenFault::AlgorithmRefused`], [`TokenFault::KeyUnknown`],
+    /// [`TokenFault::SignatureInvalid`], and [`TokenFault::ClaimsMalformed`] for a payload that is not a set
+    /// of claims.
+    pub fn authenticate(self, profile: &Profile, keys: Keys<'_>) -> Result<Authentic, TokenFault> {
+        match keys {
+            Keys::Published(set) => {
+                self.signer(self.candidates(profile, set)?)?;
+            }
+            Keys::Secret(secret) => {
+                self.header.check(profile)?;
+                if secret.algorithm() != profile.algorithm {
+                    return Err(TokenFault::KeyUnknown);
+                }
+                secret
+                    .verify(self.signing_input.as_bytes(), &self.signature)
+                    .map_err(|_| TokenFault::SignatureInvalid)?;
+            }
         }
-        let key = keys.find(self.kid()).ok_or(TokenFault::KeyUnknown)?;
-        key.verify(self.signing_input.as_bytes(), &self.signature)
-            .map_err(|_| TokenFault::SignatureInvalid)?;
+        self.claims()
+    }
+
+    /// The whole token.
+    pub(super) fn token(&self) -> &'t str {
+        self.token
+    }
+
+    /// The keys that may have signed this token: none of them has been tried yet.
+    pub(super) fn candidates<'k>(
+        &self,
+        profile: &Profile,
+        set: &'k KeySet,
+    ) -> Result<impl Iterator<Item = &'k PublishedKey> + Clone, TokenFault> {
+        self.header.check(profile)?;
+        let kid = self.header.kid.as_deref();
+        let mut candidates = set
+            .candidates(profile.algorithm, kid, profile.without_kid)
+            .peekable();
+        match candidates.peek() {
+            Some(_) => Ok(candidates),
+            None => Err(TokenFault::KeyUnknown),
+        }
+    }
+
+    /// Which of these keys signed this token.
+    pub(super) fn signer<'k>(
+        &self,
+        mut candidates: impl Iterator<Item = &'k PublishedKey>,
+    ) -> Result<&'k PublishedKey, TokenFault> {
+        let message = self.signing_input.as_bytes();
+        candidates
+            .find(|key| key.verify(message, &self.signature).is_ok())
+            .ok_or(TokenFault::SignatureInvalid)
+    }
+
+    /// The claims of this token, once its signature is known to be good.
+    pub(super) fn claims(&self) -> Result<Authentic, TokenFault> {
         Authentic::from_payload(&self.payload)
     }
 }

@@ -14,21 +14,40 @@ pub enum TokenFault {
     /// The header has `crit`; no extension is understood here (RFC 7515, 4.1.11).
     #[error("the header names critical extensions")]
     CriticalExtension,
+    /// A JWE (RFC 7516): five segments, or `enc` in the header.
+    #[error("the token is encrypted")]
+    Encrypted,
+    /// The payload is another token (RFC 7519, 5.2).
+    #[error("the token holds another token")]
+    Nested,
+    /// `typ` is not the profile's media type (RFC 8725, 3.11).
+    #[error("typ is not the type of this kind of token")]
+    TypeRefused,
     /// `alg` is not the profile's algorithm (RFC 8725, 3.1).
     #[error("alg is not the algorithm of this kind of token")]
     AlgorithmRefused,
-    /// No published key has the token's `kid`, or the token names none among several keys.
-    #[error("no published key has the token's kid")]
+    /// No key of the profile's algorithm has the token's `kid`, or it names none and the profile does not
+    /// let that many be tried.
+    #[error("no key of this kind of token has the token's kid")]
     KeyUnknown,
-    /// The signature does not verify (RFC 8017, 8.2.2).
+    /// The signature does not verify (RFC 8017, 8.2.2; RFC 7518, 3.2, 3.4).
     #[error("the signature does not verify")]
     SignatureInvalid,
     /// A claim is missing or of the wrong type (RFC 7519, 4.1).
     #[error("claims: {0}")]
     ClaimsMalformed(&'static str),
-    /// `iss` is not the profile's issuer.
+    /// `iss` is not the profile's issuer, or is there although the profile has none.
     #[error("iss is not the issuer of this kind of token")]
     IssuerRefused,
+    /// `sub` does not begin as the profile has it.
+    #[error("sub is not a subject of this kind of token")]
+    SubjectRefused,
+    /// `aud` does not name the profile's audience, or is there although the profile has none (RFC 7519, 4.1.3).
+    #[error("aud does not name the audience of this kind of token")]
+    AudienceRefused,
+    /// `cnf` binds the token to a key, and nobody has shown to hold it (RFC 7800, 3; RFC 9449, 7.1).
+    #[error("the token is bound to a key of its holder, which is not asked for here")]
+    PossessionUnproven,
     /// `iat` or `nbf` lies ahead.
     #[error("the token is not valid yet")]
     NotYetValid,

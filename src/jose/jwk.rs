@@ -1,24 +1,37 @@
 //! JSON Web Keys and sets of them (RFC 7517).
 
 use std::collections::BTreeMap;
-use std::fmt;
 
-use serde::Deserialize;
+use azat_policy::{Algorithm, WithoutKid};
 use serde_json::Value;
-use sha2::{Digest as _, Sha256};
 
-use super::{PublicKey, base64url};
+use super::json::{Json, Object, WrongType};
+use super::{SignatureInvalid, Thumbprint, base64url, es256, roca, rs256};
 
-/// The published keys of one issuer.
+/// The longest set that is read, in bytes.
+const MAXIMUM_LENGTH: usize = 64 * 1024;
+
+/// How many keys are tried at most for a token that names none.
+const KEYS_TRIED: usize = 3;
+
+/// The published keys of one issuer. A key's type fixes its algorithm: RS256 for RSA, ES256 for P-256.
 #[derive(Clone, Default)]
 pub struct KeySet {
     keys: Vec<PublishedKey>,
 }
 
+/// A key, and what it is called.
 #[derive(Clone)]
-struct PublishedKey {
+pub(super) struct PublishedKey {
     kid: Option<String>,
-    key: PublicKey,
+    thumbprint: Thumbprint,
+    key: Key,
+}
+
+#[derive(Clone)]
+enum Key {
+    Rs256(rs256::PublicKey),
+    Es256(es256::PublicKey),
 }
 
 /// The key sets of all profiles, by the profile's name.
@@ -28,58 +41,50 @@ pub type KeySets = BTreeMap<String, KeySet>;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("key {key}: {expected}")]
 pub struct KeySetFault {
-    /// The key's `kid`, or its place in the set, counted from 0.
+    /// The key's `kid`, or its place in the set, counted from 0; `set` for the set as a whole.
     pub key: String,
     /// What was expected of it.
     pub expected: &'static str,
-}
-
-/// The members that are looked at (RFC 7517, 4; RFC 7518, 6.3).
-#[derive(Deserialize)]
-struct Jwk {
-    kty: String,
-    #[serde(default)]
-    kid: Option<String>,
-    #[serde(default, rename = "use")]
-    public_key_use: Option<String>,
-    #[serde(default)]
-    key_ops: Option<Vec<String>>,
-    #[serde(default)]
-    alg: Option<String>,
-    #[serde(default)]
-    n: Option<String>,
-    #[serde(default)]
-    e: Option<String>,
 }
 
 /// Members that only a private or symmetric key has (RFC 7518, 6.2.2, 6.3.2, 6.4.1).
 const PRIVATE_MEMBERS: [&str; 8] = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
 
 impl KeySet {
-    /// Reads `{"keys": […]}`. Keys of other types, for other uses or other algorithms are passed
-    /// over (RFC 7517, 5).
+    /// Reads `{"keys": […]}`, at most 64 KiB. Keys of other types, for other uses or other algorithms are
+    /// passed over (RFC 7517, 5).
     ///
     /// # Errors
-    /// A set that is not one, a private key, a weak or oversized key, two keys of one `kid`.
+    /// A set that is not one, a member that occurs twice, a private key, a weak or oversized key, two keys of
+    /// one `kid`.
+    pub fn parse(text: &str) -> Result<Self, KeySetFault> {
+        if text.len() > MAXIMUM_LENGTH {
+            return Err(of_set("expected at most 64 KiB"));
+        }
+        Self::from_members(&Object::parse(text.as_bytes()).map_err(of_set)?)
+    }
+
+    /// As [`KeySet::parse`], of a set that has been read as JSON before.
+    ///
+    /// # Errors
+    /// Those of [`KeySet::parse`].
     pub fn from_json(set: &Value) -> Result<Self, KeySetFault> {
-        let members = set
-            .get("keys")
-            .and_then(Value::as_array)
-            .ok_or(KeySetFault {
-                key: "set".to_owned(),
-                expected: "expected an object with an array \"keys\"",
-            })?;
+        Self::parse(&set.to_string())
+    }
+
+    /// Reads the set that these are the members of.
+    pub(crate) fn from_members(set: &Object<'_>) -> Result<Self, KeySetFault> {
+        let Some(Json::List(members)) = set.get("keys") else {
+            return Err(of_set("expected an object with an array \"keys\""));
+        };
         let mut keys: Vec<PublishedKey> = Vec::new();
         for (index, member) in members.iter().enumerate() {
-            let name = match member.get("kid").and_then(Value::as_str) {
-                Some(kid) => kid.to_owned(),
-                None => index.to_string(),
-            };
             let fault = |expected| KeySetFault {
-                key: name.clone(),
+                key: name(member).map_or_else(|| index.to_string(), str::to_owned),
                 expected,
             };
-            let Some(published) = PublishedKey::from_json(member).map_err(fault)? else {
+            let member = (member.as_object()).ok_or_else(|| fault("expected an object"))?;
+            let Some(published) = PublishedKey::from_members(member).map_err(fault)? else {
                 continue;
             };
             if published.kid.is_some() && keys.iter().any(|other| other.kid == published.kid) {
@@ -90,75 +95,136 @@ impl KeySet {
         Ok(Self { keys })
     }
 
-    /// Whether there is no usable key.
-    pub fn is_empty(&self) -> bool {
-        self.keys.is_empty()
+    /// Whether there is a key of that algorithm.
+    pub fn serves(&self, algorithm: Algorithm) -> bool {
+        self.keys.iter().any(|key| key.algorithm() == algorithm)
     }
 
-    /// The key of that `kid`; without a `kid`, the only key.
-    pub fn find(&self, kid: Option<&str>) -> Option<&PublicKey> {
-        let found = match (kid, self.keys.as_slice()) {
-            (Some(_), keys) => keys
-                .iter()
-                .find(|published| published.kid.as_deref() == kid),
-            (None, [only]) => Some(only),
-            (None, _) => None,
+    /// Whether there is a key of that `kid`.
+    pub fn names(&self, kid: &str) -> bool {
+        self.keys.iter().any(|key| key.kid.as_deref() == Some(kid))
+    }
+
+    /// The keys to try, in order: the one of that `kid`; without a `kid`, those that the profile lets be tried.
+    pub(super) fn candidates(
+        &self,
+        algorithm: Algorithm,
+        kid: Option<&str>,
+        without_kid: WithoutKid,
+    ) -> impl Iterator<Item = &PublishedKey> + Clone {
+        let fit = (self.keys.iter())
+            .filter(move |key| key.algorithm() == algorithm)
+            .filter(move |key| kid.is_none() || key.kid.as_deref() == kid);
+        let tried = match (kid, without_kid) {
+            (None, WithoutKid::OnlyKey) if fit.clone().nth(1).is_some() => 0,
+            _ => KEYS_TRIED,
         };
-        found.map(|published| &published.key)
+        fit.take(tried)
     }
 }
 
 impl PublishedKey {
-    fn from_json(member: &Value) -> Result<Option<Self>, &'static str> {
-        if PRIVATE_MEMBERS
-            .iter()
-            .any(|private| member.get(private).is_some())
-        {
+    /// Reads a key; `None` for one that is not for verifying RS256 or ES256.
+    fn from_members(jwk: &Object<'_>) -> Result<Option<Self>, &'static str> {
+        if (PRIVATE_MEMBERS.iter()).any(|private| jwk.get(private).is_some()) {
             return Err("expected a public key, not a private or symmetric one");
         }
-        let jwk = Jwk::deserialize(member).map_err(|_| "expected the members of RFC 7517, 4")?;
-        if !jwk.verifies_rs256() {
+        let text =
+            |name| (jwk.text(name)).map_err(|WrongType| "expected the members of RFC 7517, 4");
+        let kty = text("kty")?.ok_or("expected kty")?;
+        let kid = text("kid")?.map(str::to_owned);
+        let algorithm = match (kty, text("crv")?) {
+            ("RSA", _) => Algorithm::RS256,
+            ("EC", Some("P-256")) => Algorithm::ES256,
+            _ => return Ok(None),
+        };
+        let is_meant_for = may_verify(jwk)?
+            && text("use")?.is_none_or(|own| own == "sig")
+            && text("alg")?.is_none_or(|own| own == algorithm.as_str());
+        if !is_meant_for {
             return Ok(None);
         }
-        let component = |member: Option<String>| member.and_then(|text| base64url::decode(&text));
-        let (Some(n), Some(e)) = (component(jwk.n), component(jwk.e)) else {
-            return Err("expected n and e in base64url");
+        let octets = |name| text(name).map(|text| text.and_then(base64url::decode));
+        let (thumbprint, key) = match kty {
+            "RSA" => rsa(octets("n")?, octets("e")?)?,
+            _ => p256(octets("x")?, octets("y")?)?,
         };
-        let key = PublicKey::from_components(&n, &e)?;
-        Ok(Some(Self { kid: jwk.kid, key }))
+        Ok(Some(Self {
+            kid,
+            thumbprint,
+            key,
+        }))
+    }
+
+    /// What names the key wherever it is published.
+    pub(super) fn thumbprint(&self) -> Thumbprint {
+        self.thumbprint
+    }
+
+    /// Verifies a signature over `message`.
+    pub(super) fn verify(&self, message: &[u8], signature: &[u8]) -> Result<(), SignatureInvalid> {
+        match &self.key {
+            Key::Rs256(key) => key.verify(message, signature),
+            Key::Es256(key) => key.verify(message, signature),
+        }
+    }
+
+    fn algorithm(&self) -> Algorithm {
+        match self.key {
+            Key::Rs256(_) => Algorithm::RS256,
+            Key::Es256(_) => Algorithm::ES256,
+        }
     }
 }
 
-impl Jwk {
-    fn verifies_rs256(&self) -> bool {
-        let or_absent =
-            |member: &Option<String>, value| member.as_deref().is_none_or(|own| own == value);
-        let may_verify =
-            (self.key_ops.as_ref()).is_none_or(|ops| ops.iter().any(|op| op == "verify"));
-        self.kty == "RSA"
-            && may_verify
-            && or_absent(&self.public_key_use, "sig")
-            && or_absent(&self.alg, "RS256")
+fn of_set(expected: &'static str) -> KeySetFault {
+    KeySetFault {
+        key: "set".to_owned(),
+        expected,
     }
 }
 
-/// The SHA-256 thumbprint of a key: names it wherever it is published (RFC 7638).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Thumbprint(String);
-
-impl Thumbprint {
-    /// Of an RSA key, from modulus and exponent, big-endian without leading zeros.
-    pub fn of_rsa(modulus: &[u8], exponent: &[u8]) -> Self {
-        let (e, n) = (base64url::encode(exponent), base64url::encode(modulus));
-        let required_members = format!(r#"{{"e":"{e}","kty":"RSA","n":"{n}"}}"#);
-        Self(base64url::encode(&Sha256::digest(required_members)))
-    }
+/// The `kid` of what may be a key.
+fn name<'j>(member: &'j Json<'_>) -> Option<&'j str> {
+    member.as_object()?.text("kid").ok()?
 }
 
-impl fmt::Display for Thumbprint {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+/// Whether `key_ops` lets the key verify (RFC 7517, 4.3).
+fn may_verify(jwk: &Object<'_>) -> Result<bool, &'static str> {
+    let Some(key_ops) = jwk.get("key_ops") else {
+        return Ok(true);
+    };
+    let operations = key_ops
+        .as_texts()
+        .ok_or("expected key_ops as an array of strings")?;
+    Ok(operations.contains(&"verify"))
+}
+
+/// An RSA key from modulus and exponent (RFC 7518, 6.3.1).
+fn rsa(n: Option<Vec<u8>>, e: Option<Vec<u8>>) -> Result<(Thumbprint, Key), &'static str> {
+    let (Some(n), Some(e)) = (n, e) else {
+        return Err("expected n and e in base64url");
+    };
+    let (Some(1..), Some(1..)) = (n.first(), e.first()) else {
+        return Err("expected n and e without leading zeros");
+    };
+    if n.last().is_some_and(|last| last % 2 == 0) {
+        return Err("expected an odd modulus");
     }
+    let key = rs256::PublicKey::from_components(&n, &e)?;
+    if roca::has_fingerprint(&n) {
+        return Err("expected a modulus without the ROCA fingerprint: its factors can be found");
+    }
+    Ok((Thumbprint::of_rsa(&n, &e), Key::Rs256(key)))
+}
+
+/// A key on P-256 from its coordinates (RFC 7518, 6.2.1).
+fn p256(x: Option<Vec<u8>>, y: Option<Vec<u8>>) -> Result<(Thumbprint, Key), &'static str> {
+    let (Some(x), Some(y)) = (x, y) else {
+        return Err("expected x and y in base64url");
+    };
+    let key = es256::PublicKey::from_coordinates(&x, &y)?;
+    Ok((Thumbprint::of_p256(&x, &y), Key::Es256(key)))
 }
 
 #[cfg(test)]

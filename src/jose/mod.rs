@@ -7,12 +7,24 @@
 mod base64url;
 mod claims;
 mod compact;
+pub mod es256;
 mod fault;
+mod header;
+mod hs;
+pub(crate) mod json;
 mod jwk;
-mod rs256;
+mod keys;
+mod memory;
+mod roca;
+pub mod rs256;
+mod thumbprint;
 
 pub use claims::{Authentic, Verified};
 pub use compact::Compact;
 pub use fault::TokenFault;
-pub use jwk::{KeySet, KeySetFault, KeySets, Thumbprint};
-pub use rs256::{PublicKey, SignatureInvalid};
+pub use hs::Secret;
+pub use jwk::{KeySet, KeySetFault, KeySets};
+pub use keys::Keys;
+pub use memory::Memory;
+pub use rs256::SignatureInvalid;
+pub use thumbprint::Thumbprint;

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use axum::http::StatusCode;
-use azat_edge::jose::Compact;
+use azat_edge::jose::{Compact, TokenFault};
 use azat_edge::time::UnixTime;
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
@@ -56,7 +56,10 @@ impl IdentityProvider {
     /// and a JWT: it is somebody else's.
     pub async fn token_info(&self, token: &AccessToken) -> Result<TokenInfo, ProviderFault> {
         // The provider is asked in a URL: no place for another instance's AZAT or an ID token.
-        if Compact::parse(token.reveal()).is_ok() {
+        if !matches!(
+            Compact::parse(token.reveal()),
+            Err(TokenFault::Malformed(_))
+        ) {
             return Err(ProviderFault::Refused("a JWT"));
         }
         if let Some(info) = self.token_infos.get(token) {

@@ -1,6 +1,6 @@
 //! The bearer of an AZAT, as the origin itself believes it.
 
-use azat_edge::jose::{Compact, Verified};
+use azat_edge::jose::{Compact, Keys, Verified};
 use azat_edge::time::UnixTime;
 
 use super::Origin;
@@ -27,7 +27,7 @@ impl Origin {
             issued_at,
             counter,
         } = Compact::parse(token)?
-            .authenticate(&self.profile, &self.keys)?
+            .authenticate(&self.profile, Keys::Published(&self.keys))?
             .verify(&self.profile, now)?;
         let subject: Subject = subject.parse().map_err(|_| Refusal::SessionMissing)?;
         let standing = (self.store.standing(&subject)?).ok_or(Refusal::SessionMissing)?;
@@ -44,7 +44,7 @@ impl Origin {
     /// Whether a token is an AZAT of ours, good or not.
     pub(super) fn is_azat(&self, token: &str) -> bool {
         Compact::parse(token)
-            .and_then(|compact| compact.authenticate(&self.profile, &self.keys))
+            .and_then(|compact| compact.authenticate(&self.profile, Keys::Published(&self.keys)))
             .is_ok()
     }
 }

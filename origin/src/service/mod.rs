@@ -106,10 +106,10 @@ impl Origin {
         let newest = signing_keys.into_iter().next();
         let signing_key = newest.ok_or(OriginFault::NoKey)?;
         let profile = Profile {
-            algorithm: Algorithm::RS256,
-            issuer: base_url.as_str().to_owned(),
-            maximum_lifetime_seconds: Lifetime::MAXIMUM.seconds(),
+            issuer: Some(base_url.as_str().to_owned()),
+            maximum_lifetime_seconds: Some(Lifetime::MAXIMUM.seconds()),
             leeway_seconds: LEEWAY_SECONDS,
+            ..Profile::of(Algorithm::RS256)
         };
         Ok(Self {
             store,

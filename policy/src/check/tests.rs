@@ -126,11 +126,62 @@ fn profiles_are_bounded() {
         of("maximum_lifetime_seconds", json!(0)),
         "profiles.azat.maximum_lifetime_seconds: expected at least 1"
     );
-    assert_eq!(
-        of("issuer", json!("")),
-        "profiles.azat.issuer: expected the value of iss"
-    );
+    for (member, what) in [
+        ("issuer", "the value of iss"),
+        ("subject_prefix", "the beginning of sub"),
+        ("audience", "the value of aud"),
+        ("typ", "the value of typ"),
+    ] {
+        let expected = format!("profiles.azat.{member}: expected {what}, or no such member");
+        assert_eq!(of(member, json!("")), expected);
+        assert_eq!(of(member, json!("x")), "none");
+    }
+    assert_eq!(of("issuer", Value::Null), "none");
+    assert_eq!(of("maximum_lifetime_seconds", Value::Null), "none");
+    assert!(of("jti", json!("any")).contains("unknown variant `any`"));
+    assert!(of("without_kid", json!("all")).contains("unknown variant `all`"));
     assert!(of("algorithm", json!("none")).contains("unknown variant `none`"));
+}
+
+#[test]
+fn a_secret_goes_with_a_symmetric_algorithm() {
+    let of = |profile: Value| fault("/profiles/azat", profile);
+    let entry = "expected the Secret Store's entry with the key";
+    for algorithm in ["HS256", "HS512"] {
+        let missing = of(json!({ "algorithm": algorithm }));
+        assert_eq!(missing, format!("profiles.azat.secret: {entry}"));
+        let named = json!({"algorithm": algorithm, "secret": "build_tokens"});
+        assert_eq!(of(named), "none");
+    }
+    for algorithm in ["RS256", "ES256"] {
+        let public = of(json!({"algorithm": algorithm, "secret": "build_tokens"}));
+        let expected = "profiles.azat.secret: expected none: the keys of this algorithm are public";
+        assert_eq!(public, expected);
+    }
+    for name in ["", "edge_origin_secret"] {
+        let shared = of(json!({"algorithm": "HS256", "secret": name}));
+        let expected = "profiles.azat.secret: expected an entry of the Secret Store of its own";
+        assert_eq!(shared, expected, "{name:?}");
+    }
+    let tried =
+        json!({"algorithm": "HS256", "secret": "build_tokens", "without_kid": "three_keys"});
+    assert_eq!(
+        of(tried),
+        "profiles.azat.without_kid: expected none: there is one key"
+    );
+}
+
+#[test]
+fn a_profile_is_not_called_as_other_credentials_are() {
+    let profile = good()["profiles"]["azat"].clone();
+    for name in ["unknown", "anonymous", "google", "jwt"] {
+        let expected =
+            format!("profiles.{name}: expected another name: logs call other credentials so");
+        assert_eq!(
+            fault(&format!("/profiles/{name}"), profile.clone()),
+            expected
+        );
+    }
 }
 
 #[test]

@@ -24,7 +24,7 @@ fn the_shipped_policy_is_good() {
 
 #[test]
 fn a_fault_names_its_line() {
-    let wrong = SHIPPED.replace("leeway_seconds = 60", "leeway_seconds = 61");
+    let wrong = SHIPPED.replacen("leeway_seconds = 60", "leeway_seconds = 61", 1);
     let line = line_of(&wrong, "leeway_seconds = 61");
     assert_eq!(
         fault(&wrong),

@@ -1,14 +1,14 @@
-use azat_policy::Profile;
+use azat_policy::{Algorithm, Profile};
 use serde_json::json;
 
 use super::Compact;
-use crate::jose::{Authentic, KeySet, TokenFault};
+use crate::jose::{Authentic, KeySet, Keys, Secret, TokenFault};
 use crate::testing::{claims, jwk, profile, sign, token};
 
 fn authenticate(token: &str, keys: serde_json::Value) -> Result<Authentic, TokenFault> {
     let profile: Profile = profile();
     let keys = KeySet::from_json(&json!({ "keys": keys })).unwrap();
-    Compact::parse(token)?.authenticate(&profile, &keys)
+    Compact::parse(token)?.authenticate(&profile, Keys::Published(&keys))
 }
 
 fn with_header(header: &str) -> Result<Authentic, TokenFault> {
@@ -46,8 +46,24 @@ fn the_form_is_exact() {
         "null",
         "{}",
         r#"{"alg":1}"#,
+        r#"{"alg":null}"#,
+        r#"{"alg":["RS256"]}"#,
         r#"{"alg":"RS256","kid":1}"#,
+        r#"{"alg":"RS256","kid":null}"#,
+        r#"{"alg":"RS256","typ":1}"#,
+        r#"{"alg":"RS256","cty":[]}"#,
+        r#"{"alg":"RS256","alg":"RS256"}"#,
+        r#"{"alg":"RS256","\u0061lg":"none"}"#,
+        r#"{"alg":"RS256","x":1,"x":1}"#,
+        r#"{"alg":"RS256","b64":false}"#,
+        r#"{"alg":"RS256","b64":null}"#,
         "{\"alg\":\"RS256\"}x",
+        &format!(r#"{{"alg":"RS256","x":"{}"}}"#, "a".repeat(2048)),
+        &format!(
+            r#"{{"alg":"RS256","x":{}1{}}}"#,
+            "[".repeat(900),
+            "]".repeat(900)
+        ),
     ] {
         assert!(
             matches!(with_header(header), Err(TokenFault::Malformed(_))),
@@ -69,6 +85,73 @@ fn unknown_parameters_are_ignored_and_critical_ones_refused() {
             Some(TokenFault::CriticalExtension),
             "{crit}"
         );
+    }
+}
+
+#[test]
+fn encrypted_and_nested_tokens_are_refused_as_such() {
+    let encrypted = format!("{}.AA.AA", token());
+    assert_eq!(
+        Compact::parse(&encrypted).err(),
+        Some(TokenFault::Encrypted)
+    );
+    let header = r#"{"alg":"RS256","kid":"k1","enc":"A256GCM"}"#;
+    assert_eq!(with_header(header).err(), Some(TokenFault::Encrypted));
+    for cty in ["JWT", "jwt", "application/jwt"] {
+        let header = format!(r#"{{"alg":"RS256","kid":"k1","cty":"{cty}"}}"#);
+        assert_eq!(
+            with_header(&header).err(),
+            Some(TokenFault::Nested),
+            "{cty}"
+        );
+    }
+    assert!(
+        with_header(r#"{"alg":"RS256","kid":"k1","cty":"json","zip":"DEF","b64":true}"#).is_ok()
+    );
+}
+
+#[test]
+fn the_type_is_the_profiles() {
+    let outcome = |typ: Option<&str>, own: &str| {
+        let profile = Profile {
+            typ: typ.map(str::to_owned),
+            ..profile()
+        };
+        let header = match own {
+            "" => r#"{"alg":"RS256","kid":"k1"}"#.to_owned(),
+            own => format!(r#"{{"alg":"RS256","kid":"k1","typ":"{own}"}}"#),
+        };
+        let token = sign(&header, &claims().to_string());
+        let keys = KeySet::from_json(&json!({"keys": [jwk("k1")]})).unwrap();
+        let compact = Compact::parse(&token).unwrap();
+        compact.authenticate(&profile, Keys::Published(&keys)).err()
+    };
+    for own in ["", "JWT", "jwt", "application/JWT"] {
+        assert_eq!(outcome(None, own), None, "{own:?}");
+        assert_eq!(
+            outcome(Some("at+jwt"), own),
+            Some(TokenFault::TypeRefused),
+            "{own:?}"
+        );
+    }
+    for own in [
+        "at+jwt",
+        "AT+JWT",
+        "application/at+jwt",
+        "Application/AT+jwt",
+    ] {
+        assert_eq!(outcome(Some("at+jwt"), own), None, "{own:?}");
+        assert_eq!(outcome(Some("application/at+jwt"), own), None, "{own:?}");
+        assert_eq!(outcome(None, own), Some(TokenFault::TypeRefused), "{own:?}");
+    }
+    for own in [
+        "dpop+jwt",
+        "logout+jwt",
+        "JWT ",
+        "text/JWT",
+        "application/application/jwt",
+    ] {
+        assert_eq!(outcome(None, own), Some(TokenFault::TypeRefused), "{own:?}");
     }
 }
 
@@ -122,4 +205,59 @@ fn no_byte_can_be_changed() {
             &token[input.len()..]
         );
     }
+}
+
+/// The example of RFC 7515, A.3. Its payload is good JSON, but no set of claims of ours.
+#[test]
+fn es256_verifies_the_standards_example() {
+    let token = "eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q";
+    let key = json!({
+        "kty": "EC",
+        "crv": "P-256",
+        "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+        "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
+    });
+    let keys = KeySet::from_json(&json!({"keys": [key]})).unwrap();
+    let profile = Profile::of(Algorithm::ES256);
+    let outcome = |token: &str| {
+        let compact = Compact::parse(token)?;
+        compact
+            .authenticate(&profile, Keys::Published(&keys))
+            .map(|_| ())
+    };
+    let no_sub = Err(TokenFault::ClaimsMalformed("expected sub, not empty"));
+    assert_eq!(outcome(token), no_sub);
+    let (input, signature) = token.rsplit_once('.').unwrap();
+    let forged = [
+        String::new(),
+        "A".repeat(86),
+        format!("{}A", &signature[..85]),
+        format!("{signature}AA"),
+        signature[2..].to_owned(),
+        format!("{}{}", &signature[..43], "A".repeat(43)),
+    ];
+    for signature in forged {
+        let outcome = outcome(&format!("{input}.{signature}"));
+        let is_refused = matches!(
+            outcome,
+            Err(TokenFault::SignatureInvalid | TokenFault::Malformed(_))
+        );
+        assert!(is_refused, "{signature}: {outcome:?}");
+    }
+}
+
+#[test]
+fn a_shared_key_is_for_its_own_algorithm() {
+    let secret = Secret::new(Algorithm::HS256, &[7; 64]).unwrap();
+    let token = sign(r#"{"alg":"RS256"}"#, &claims().to_string());
+    let outcome = |algorithm| {
+        let profile = Profile::of(algorithm);
+        let compact = Compact::parse(&token).unwrap();
+        compact.authenticate(&profile, Keys::Secret(&secret)).err()
+    };
+    assert_eq!(outcome(Algorithm::RS256), Some(TokenFault::KeyUnknown));
+    assert_eq!(
+        outcome(Algorithm::HS256),
+        Some(TokenFault::AlgorithmRefused)
+    );
 }

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::answer::Body;
 use crate::gateway::respond;
+use crate::jose::Memory;
 use crate::request::Request;
 use crate::settings::{Item, Read, Settings};
 use crate::testing::{
@@ -58,7 +59,13 @@ fn ask_with(azat: &str, world: &mut World, prefix: &str) -> (Response<Body<&'sta
             Item::Keys => json!({"azat": {"keys": [jwk("k1")]}}).to_string(),
         })
     };
-    let (response, line) = respond(&request, &mut Settings::built_in(), read, world);
+    let (response, line) = respond(
+        &request,
+        &mut Settings::built_in(),
+        &mut Memory::default(),
+        read,
+        world,
+    );
     (response, serde_json::from_str(&line.to_json()).unwrap())
 }
 
