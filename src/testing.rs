@@ -50,20 +50,21 @@ fn rsa_jwk(key: &RsaPrivateKey, kid: &str) -> Value {
     json!({
         "kty": "RSA",
         "kid": kid,
-        "n": URL_SAFE_NO_PAD.encode(public.n().to_bytes_be()),
-        "e": URL_SAFE_NO_PAD.encode(public.e().to_bytes_be()),
+        "n": base64url(public.n().to_bytes_be()),
+        "e": base64url(public.e().to_bytes_be()),
     })
+}
+
+/// base64url without padding.
+pub(crate) fn base64url(bytes: impl AsRef<[u8]>) -> String {
+    URL_SAFE_NO_PAD.encode(bytes)
 }
 
 /// A compact JWS over these texts, whatever they are.
 pub(crate) fn sign(header: &str, payload: &str) -> String {
-    let input = format!(
-        "{}.{}",
-        URL_SAFE_NO_PAD.encode(header),
-        URL_SAFE_NO_PAD.encode(payload)
-    );
+    let input = format!("{}.{}", base64url(header), base64url(payload));
     let signature = SigningKey::<Sha256>::new(KEY.clone()).sign(input.as_bytes());
-    format!("{input}.{}", URL_SAFE_NO_PAD.encode(signature.to_bytes()))
+    format!("{input}.{}", base64url(signature.to_bytes()))
 }
 
 /// The claims of a good token.
@@ -158,7 +159,7 @@ pub(crate) type Repository = fn(&Request<()>) -> Response<&'static str>;
 pub(crate) struct World {
     pub(crate) now: UnixTime,
     pub(crate) has_secret: bool,
-    /// The Secret Store's entry `build_tokens`.
+    /// The Secret Store's entry `build_tokens`; there is none while this is empty.
     pub(crate) shared_key: String,
     /// What the origin answers for a path; that it has no such thing for others, and nothing at all
     /// while it is down.
@@ -228,7 +229,8 @@ impl Platform for World {
     }
 
     fn secret(&mut self, name: &str) -> Option<Vec<u8>> {
-        (name == "build_tokens").then(|| self.shared_key.clone().into_bytes())
+        let is_there = name == "build_tokens" && !self.shared_key.is_empty();
+        is_there.then(|| self.shared_key.clone().into_bytes())
     }
 
     fn lookup(&mut self, key: &CacheKey) -> Lookup<CacheKey> {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::respond;
 use crate::answer::Body;
 use crate::jose::Memory;
-use crate::repository::CacheKey;
+use crate::repository::{CacheKey, Entitlement};
 use crate::request::Request;
 use crate::settings::{Item, Read, Settings};
 use crate::testing::{
@@ -570,4 +570,37 @@ fn no_token_reaches_the_log_or_the_answer() {
             assert!(!told.contains(part), "{}", line["reason"]);
         }
     }
+}
+
+#[test]
+fn a_token_seen_before_is_held_to_everything_but_its_signature() {
+    let read = |item| {
+        Read::Present(match item {
+            Item::Policy => policy().to_compact(),
+            Item::Keys => json!({"azat": {"keys": [jwk("k1")]}}).to_string(),
+        })
+    };
+    let (mut settings, mut memory) = (Settings::built_in(), Memory::default());
+    let mut reason = |world: &mut World| {
+        let request = get_file(&token());
+        let (_, line) = respond(&request, &mut settings, &mut memory, read, world);
+        let line: Value = serde_json::from_str(&line.to_json()).unwrap();
+        line["reason"].as_str().map(str::to_owned)
+    };
+    let mut world = World::new();
+    assert_eq!(reason(&mut world), None);
+    assert_eq!(reason(&mut world), None);
+    world.now = NOW.plus(86_400 + 60);
+    assert_eq!(reason(&mut world).as_deref(), Some("token_expired"));
+
+    let mut world = World::new();
+    let revoked = Entitlement {
+        not_before: NOW.plus(1),
+        ..entitlement(&["open"])
+    };
+    let document = serde_json::to_string(&revoked).unwrap();
+    world
+        .documents
+        .insert(ENTITLEMENT, (StatusCode::OK, document));
+    assert_eq!(reason(&mut world).as_deref(), Some("token_revoked"));
 }
