@@ -69,8 +69,8 @@ impl NumericDate {
 
 /// The number that a `jti` spells, if it spells one in the one way.
 fn counter(jti: &str) -> Option<u64> {
-    let number: u64 = jti.parse().ok()?;
-    (number.to_string() == jti).then_some(number)
+    let is_plain = jti == "0" || !jti.starts_with(['0', '+']);
+    is_plain.then(|| jti.parse().ok()).flatten()
 }
 
 /// `aud`: a string, or an array of strings (RFC 7519, 4.1.3).

@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 use super::SignatureInvalid;
 
 /// How long a coordinate is, in bytes (RFC 7518, 6.2.1.2).
-pub(super) const COORDINATE_LENGTH: usize = 32;
+const COORDINATE_LENGTH: usize = 32;
 
 /// A key that verifies ES256 signatures.
 #[derive(Clone)]
