@@ -28,17 +28,7 @@ impl<'t> Compact<'t> {
         if token.len() > MAXIMUM_LENGTH {
             return Err(TokenFault::Malformed("longer than 8 KiB"));
         }
-        let mut segments = token.splitn(6, '.');
-        let three = [segments.next(), segments.next(), segments.next()];
-        let ([Some(header), Some(payload), Some(signature)], None) = (three, segments.next())
-        else {
-            return Err(match segments.count() {
-                // The fourth has been seen: this is the fifth, and the last (RFC 7516, 7.1).
-                1 => TokenFault::Encrypted,
-                _ => TokenFault::Malformed("expected three segments"),
-            });
-        };
-        let (signing_input, _) = token.split_at(token.len() - signature.len() - 1);
+        let (signing_input, [header, payload, signature]) = split(token)?;
         let decode =
             |segment| base64url::decode(segment).ok_or(TokenFault::Malformed("expected base64url"));
         Ok(Self {
@@ -110,6 +100,19 @@ impl<'t> Compact<'t> {
     /// The claims of this token, once its signature is known to be good.
     pub(super) fn claims(&self) -> Result<Authentic, TokenFault> {
         Authentic::from_payload(&self.payload)
+    }
+}
+
+/// What is signed, and the three segments.
+fn split(token: &str) -> Result<(&str, [&str; 3]), TokenFault> {
+    const OTHER_COUNT: TokenFault = TokenFault::Malformed("expected three segments");
+    let (signing_input, signature) = token.rsplit_once('.').ok_or(OTHER_COUNT)?;
+    let (header, payload) = signing_input.split_once('.').ok_or(OTHER_COUNT)?;
+    match payload.bytes().filter(|byte| *byte == b'.').count() {
+        0 => Ok((signing_input, [header, payload, signature])),
+        // Five segments (RFC 7516, 7.1).
+        2 => Err(TokenFault::Encrypted),
+        _ => Err(OTHER_COUNT),
     }
 }
 

@@ -33,7 +33,7 @@ impl Header {
         if members.get("enc").is_some() {
             return Err(TokenFault::Encrypted);
         }
-        // Another payload would be signed than the one that is read; JWTs have none such (RFC 7797, 7).
+        // Another payload would be signed than the one that is read; no JWT has that (RFC 7797).
         if !matches!(members.get("b64"), None | Some(Json::Bool(true))) {
             return Err(TokenFault::Malformed("expected no b64 but true"));
         }

@@ -4,6 +4,8 @@
 //! [`Compact`] (its bytes, split) → [`Authentic`] (its signature is good) → [`Verified`] (its claims
 //! are good). A token that is both expired and forged is therefore *forged*.
 
+#![cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
+
 mod base64url;
 mod claims;
 mod compact;
@@ -16,6 +18,10 @@ mod jwk;
 mod keys;
 mod memory;
 mod roca;
+#[allow(
+    clippy::arithmetic_side_effects,
+    reason = "arithmetic is what it is about; its bounds are told there"
+)]
 pub mod rs256;
 mod thumbprint;
 

@@ -4,6 +4,11 @@
 //! the modulus is a power of 65537 as well; a random modulus is that of all of them once in 2^27 times.
 //! From Nemec, Sys, Svenda, Klinec and Matyas: The Return of Coppersmith's Attack (CCS 2017), 3.
 
+#![allow(
+    clippy::arithmetic_side_effects,
+    reason = "residues are below 2^8, so their products are below 2^16; no prime is zero"
+)]
+
 /// The primes up to 167 modulo which 65537 does not generate everything: the others tell nothing.
 const TELLING_PRIMES: [u32; 17] = [
     11, 13, 17, 19, 37, 53, 61, 71, 73, 79, 97, 103, 107, 109, 127, 151, 157,
