@@ -121,17 +121,16 @@ impl Authentic {
     /// Holds the claims to the profile.
     ///
     /// # Errors
-    /// [`TokenFault::IssuerRefused`], [`TokenFault::SubjectRefused`], [`TokenFault::AudienceRefused`],
-    /// [`TokenFault::PossessionUnproven`], [`TokenFault::ClaimsMalformed`], [`TokenFault::LifetimeTooLong`],
+    /// [`TokenFault::ClaimsMalformed`], [`TokenFault::IssuerRefused`], [`TokenFault::SubjectRefused`],
+    /// [`TokenFault::AudienceRefused`], [`TokenFault::PossessionUnproven`], [`TokenFault::LifetimeTooLong`],
     /// [`TokenFault::Expired`], [`TokenFault::NotYetValid`].
     pub fn verify(self, profile: &Profile, now: UnixTime) -> Result<Verified, TokenFault> {
+        let counter = self.jti.as_deref().and_then(counter);
+        self.check_presence(profile, counter)
+            .map_err(TokenFault::ClaimsMalformed)?;
         self.check_names(profile)?;
         if self.is_bound {
             return Err(TokenFault::PossessionUnproven);
-        }
-        let counter = self.jti.as_deref().and_then(counter);
-        if profile.jti == Some(JtiRule::Counter) && counter.is_none() {
-            return Err(TokenFault::ClaimsMalformed("expected jti as a counter"));
         }
         self.check_times(profile, now)?;
         Ok(Verified {
@@ -142,6 +141,18 @@ impl Authentic {
                 .map_or(UnixTime::from_seconds(0), NumericDate::floor),
             counter,
         })
+    }
+
+    /// Whether all that the profile needs is there, and makes sense.
+    fn check_presence(&self, profile: &Profile, counter: Option<u64>) -> Result<(), &'static str> {
+        if profile.jti == Some(JtiRule::Counter) && counter.is_none() {
+            return Err("expected jti as a counter");
+        }
+        match self.issued {
+            None if profile.maximum_lifetime_seconds.is_some() => Err("expected iat"),
+            Some(issued) if self.expires.floor() < issued.floor() => Err("exp comes before iat"),
+            _ => Ok(()),
+        }
     }
 
     /// Whose word it is, about whom, and for whom.
@@ -168,16 +179,10 @@ impl Authentic {
     fn check_times(&self, profile: &Profile, now: UnixTime) -> Result<(), TokenFault> {
         let leeway = u64::from(profile.leeway_seconds);
         let at = self.expires.floor();
-        if self.issued.is_some_and(|issued| at < issued.floor()) {
-            return Err(TokenFault::ClaimsMalformed("exp comes before iat"));
-        }
-        if let Some(maximum) = profile.maximum_lifetime_seconds {
-            let issued = self
-                .issued
-                .ok_or(TokenFault::ClaimsMalformed("expected iat"))?;
-            if self.expires.ceil().since(issued.floor()) > u64::from(maximum) {
-                return Err(TokenFault::LifetimeTooLong);
-            }
+        if let (Some(maximum), Some(issued)) = (profile.maximum_lifetime_seconds, self.issued)
+            && self.expires.ceil().since(issued.floor()) > u64::from(maximum)
+        {
+            return Err(TokenFault::LifetimeTooLong);
         }
         if now >= at.plus(leeway) {
             return Err(TokenFault::Expired { at });
