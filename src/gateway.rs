@@ -4,6 +4,7 @@ use azat_policy::{Action, Delivery, Passage};
 use http::Response;
 
 use crate::answer::{self, Body};
+use crate::check::Check;
 use crate::credential::{self, Credential, jwt};
 use crate::denial::Denial;
 use crate::gate::{self, Grant};
@@ -30,8 +31,9 @@ pub fn respond<P: Platform>(
     let outcome = (settings.in_force(read, now))
         .and_then(|settings| decide(request, settings, memory, platform, &mut line));
     let response = outcome.unwrap_or_else(|denial| {
-        line.denied(&denial);
-        answer::denied(&denial)
+        let response = answer::denied(&denial);
+        line.denied(denial);
+        response
     });
     line.status(response.status());
     (response, line)
@@ -45,12 +47,16 @@ fn decide<P: Platform>(
     platform: &mut P,
     line: &mut LogLine,
 ) -> Result<Response<Body<P::Body>>, Denial> {
+    line.check(Check::Route);
     let segments = request.segments().ok_or(Denial::RouteUnknown)?;
     let routed = route::find(settings.policy, &segments, request.method.as_str())?;
     line.route(routed.route.path.as_str());
 
+    line.check(Check::Credential);
+    let credential = credential::find(request)?;
+    line.check(Check::Acceptance);
     let passes = |kind| routed.route.passes.contains(&kind);
-    match credential::find(request)? {
+    match credential {
         Credential::None => {
             line.system(System::Anonymous);
             match passes(Passage::Anonymous) {
@@ -74,6 +80,7 @@ fn decide<P: Platform>(
             let profile = routed.route.accepts.first();
             let profile = profile.ok_or(Denial::CredentialNotAccepted)?;
             line.system(System::Profile(profile.clone()));
+            line.check(Check::Keys);
             let user = jwt::verify(token, profile, settings, memory, platform)?;
             line.principal(&user);
             let caller = Caller {
@@ -94,6 +101,7 @@ fn authorize<P: Platform>(
     platform: &mut P,
     line: &mut LogLine,
 ) -> Result<Response<Body<P::Body>>, Denial> {
+    line.check(Check::Name);
     let id = FileId::of(
         request,
         routed.captures.get("uuid"),
@@ -102,12 +110,17 @@ fn authorize<P: Platform>(
     line.file(&id);
 
     let user = caller.user;
+    line.check(Check::Entitlement);
     let entitlement = origin::entitlement(platform, caller)?;
+    line.check(Check::Session);
     gate::session::check(user, &entitlement)?;
+    line.check(Check::Record);
     let admits = |file: &FileRecord| Grant::decide(user, &entitlement, file).is_ok();
     let file = origin::file(platform, caller, &id, admits)?;
+    line.check(Check::Source);
     let grant = Grant::decide(user, &entitlement, &file)?;
 
+    line.check(Check::Delivery);
     match routed.route.answer {
         Action::File(how) => deliver(platform, caller, &grant, how, request),
         Action::Fetch => {

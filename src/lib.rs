@@ -28,6 +28,7 @@
 )]
 
 pub mod answer;
+pub mod check;
 pub mod credential;
 pub mod denial;
 pub mod gate;

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::check::Check;
 use crate::denial::Denial;
 use crate::principal::Principal;
 use crate::repository::FileId;
@@ -9,7 +10,7 @@ use crate::time::UnixTime;
 
 /// What is logged of a request.
 ///
-/// No member can hold a credential: texts are the program's own or the policy's, identifiers follow a
+/// No member of it can hold a credential: texts are the program's own or the policy's, identifiers follow a
 /// grammar in which no bearer token fits, and a subject appears only as a part of its hash.
 #[derive(Debug, Serialize)]
 pub struct LogLine {
@@ -27,6 +28,33 @@ pub struct LogLine {
     subject: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     file: Option<FileId>,
+    #[serde(skip)]
+    unlogged: Unlogged,
+}
+
+/// What is known of a request and not logged.
+#[derive(Debug)]
+struct Unlogged {
+    check: Check,
+    principal: Option<Principal>,
+    denial: Option<Denial>,
+}
+
+/// What is known of a request after it has been answered, for whoever explains it.
+#[derive(Debug, Clone, Copy)]
+pub struct Account<'l> {
+    /// The pattern of its route.
+    pub route: Option<&'l str>,
+    /// Its credential system.
+    pub system: &'l System,
+    /// Who made it.
+    pub principal: Option<&'l Principal>,
+    /// The file that it is about.
+    pub file: Option<&'l FileId>,
+    /// The last check: the one that failed, if one did.
+    pub check: Check,
+    /// Why it was denied.
+    pub denial: Option<&'l Denial>,
 }
 
 /// The credential system that a request used.
@@ -70,7 +98,17 @@ impl LogLine {
             cause: None,
             subject: None,
             file: None,
+            unlogged: Unlogged {
+                check: Check::Settings,
+                principal: None,
+                denial: None,
+            },
         }
+    }
+
+    /// This check of the request begins.
+    pub fn check(&mut self, check: Check) {
+        self.unlogged.check = check;
     }
 
     /// The request falls under this route.
@@ -86,6 +124,7 @@ impl LogLine {
     /// The request is made by this user.
     pub fn principal(&mut self, principal: &Principal) {
         self.subject = Some(principal.cache_key().abbreviated().to_owned());
+        self.unlogged.principal = Some(principal.clone());
     }
 
     /// The request is about this file.
@@ -94,14 +133,28 @@ impl LogLine {
     }
 
     /// The request is denied.
-    pub fn denied(&mut self, denial: &Denial) {
+    pub fn denied(&mut self, denial: Denial) {
         self.reason = Some(denial.log_reason());
         self.cause = denial.cause();
+        self.unlogged.check = denial.check().unwrap_or(self.unlogged.check);
+        self.unlogged.denial = Some(denial);
     }
 
     /// The request is answered with this status.
     pub fn status(&mut self, status: http::StatusCode) {
         self.status = status.as_u16();
+    }
+
+    /// What is known of the request.
+    pub fn account(&self) -> Account<'_> {
+        Account {
+            route: self.route.as_deref(),
+            system: &self.system,
+            principal: self.unlogged.principal.as_ref(),
+            file: self.file.as_ref(),
+            check: self.unlogged.check,
+            denial: self.unlogged.denial.as_ref(),
+        }
     }
 
     /// The line as JSON, without a line feed.
