@@ -11,6 +11,7 @@ mod credentials;
 mod delivery;
 mod download;
 mod existence;
+mod explain;
 mod log;
 mod mirror_trouble;
 mod origin_trouble;

@@ -4,6 +4,7 @@
 #![allow(rustdoc::invalid_rust_codeblocks)]
 
 mod config_store;
+mod explain;
 mod files_import;
 mod json_lines;
 mod keys_create;
@@ -54,6 +55,7 @@ enum Command {
     #[command(subcommand)]
     Policy(Policy),
     Mint(mint::Mint),
+    Explain(explain::Explain),
     Serve(serve::Serve),
 }
 
@@ -96,6 +98,7 @@ impl Azat {
             Command::Policy(Policy::Check(command)) => command.run(),
             Command::Policy(Policy::Compile(command)) => command.run(),
             Command::Mint(command) => command.run(),
+            Command::Explain(command) => command.run(),
             Command::Serve(command) => command.run(),
         }
     }

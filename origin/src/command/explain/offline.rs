@@ -1,0 +1,174 @@
+//! The platform on which requests are explained: nothing leaves it.
+
+use axum::http::header::AUTHORIZATION;
+use axum::http::{Request, Response, StatusCode};
+use azat_edge::origin_call::EdgeSecret;
+use azat_edge::platform::{Entry, Lookup, Platform, Unreachable};
+use azat_edge::repository::CacheKey;
+use azat_edge::time::UnixTime;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::Serialize;
+use serde_json::json;
+
+use super::content;
+use super::documents::{Documents, User};
+use super::secrets::Secrets;
+
+/// The world around one request: an origin that answers from a file, and upstreams that have every file.
+pub(super) struct Offline<'e> {
+    pub(super) now: UnixTime,
+    pub(super) secrets: &'e Secrets,
+    pub(super) documents: &'e Documents,
+    /// The document that was asked for and is not there.
+    pub(super) need: Option<Need>,
+    /// Where the request went in the end.
+    pub(super) upstream: Option<Upstream>,
+    /// The size of the file that was asked about.
+    size: u64,
+}
+
+/// A document that is missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Need {
+    /// What the token's subject may read.
+    Entitlement,
+    /// The file's record.
+    File,
+    /// The subject's access token for the repository.
+    AccessToken,
+}
+
+/// Who answers a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Upstream {
+    /// The origin, to whom it is passed on.
+    Origin,
+    /// The mirror.
+    Mirror,
+    /// The repository behind the backend of that name.
+    Repository(String),
+}
+
+impl Need {
+    /// The reason with which the origin says that it does not have it.
+    fn absent(self) -> &'static str {
+        match self {
+            Self::Entitlement | Self::AccessToken => "session_missing",
+            Self::File => "file_unknown",
+        }
+    }
+}
+
+impl<'e> Offline<'e> {
+    pub(super) fn new(now: UnixTime, secrets: &'e Secrets, documents: &'e Documents) -> Self {
+        Self {
+            now,
+            secrets,
+            documents,
+            need: None,
+            upstream: None,
+            size: 0,
+        }
+    }
+
+    /// The document that a call asks for.
+    fn document(&mut self, call: &Request<()>) -> Result<&'e [u8], Need> {
+        let documents = self.documents;
+        let of_user = |find: fn(&'e Documents, &User) -> Option<&'e [u8]>| {
+            bearer(call).and_then(|user| find(documents, &user))
+        };
+        match call.uri().path() {
+            "/edge/entitlements" => {
+                of_user(|documents, user| documents.entitlement(user)).ok_or(Need::Entitlement)
+            }
+            "/edge/access-token" => {
+                of_user(|documents, user| documents.access_token(user)).ok_or(Need::AccessToken)
+            }
+            path => {
+                let name = path.strip_prefix("/edge/files/").ok_or(Need::File)?;
+                let version = call
+                    .uri()
+                    .query()
+                    .and_then(|query| query.strip_prefix("version="));
+                let answer = documents.file(name, version).ok_or(Need::File)?;
+                self.size = answer.size;
+                Ok(&answer.body)
+            }
+        }
+    }
+}
+
+/// Whose token a call carries. The edge has verified it.
+fn bearer(call: &Request<()>) -> Option<User> {
+    let authorization = call.headers().get(AUTHORIZATION)?.to_str().ok()?;
+    let claims = authorization.split('.').nth(1)?;
+    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(claims).ok()?).ok()
+}
+
+impl Platform for Offline<'_> {
+    type Body = ();
+    type Lead = ();
+
+    fn now(&self) -> UnixTime {
+        self.now
+    }
+
+    fn edge_secret(&mut self) -> Option<EdgeSecret> {
+        self.secrets.edge_secret()
+    }
+
+    fn secret(&mut self, name: &str) -> Option<Vec<u8>> {
+        self.secrets.entry(name)
+    }
+
+    /// There is no cache: each document is asked for, so none is too old.
+    fn lookup(&mut self, _: &CacheKey) -> Lookup<()> {
+        Lookup::Unavailable
+    }
+
+    fn insert(&mut self, (): (), _: Entry) {}
+
+    fn release(&mut self, (): ()) {}
+
+    fn keep(&mut self, _: &CacheKey, _: Entry) {}
+
+    fn recall(&mut self, _: &CacheKey) -> Option<Vec<u8>> {
+        None
+    }
+
+    fn ask_origin(&mut self, call: Request<()>) -> Result<Response<Vec<u8>>, Unreachable> {
+        let need = match self.document(&call) {
+            Ok(document) => return Ok(Response::new(document.to_owned())),
+            Err(need) => need,
+        };
+        if !self.documents.complete {
+            self.need = Some(need);
+            return Err(Unreachable);
+        }
+        let problem = json!({ "reason": need.absent() });
+        let mut answer = Response::new(problem.to_string().into_bytes());
+        *answer.status_mut() = StatusCode::NOT_FOUND;
+        Ok(answer)
+    }
+
+    fn pass_to_origin(&mut self, _: Request<()>) -> Result<Response<()>, Unreachable> {
+        self.upstream = Some(Upstream::Origin);
+        Ok(Response::new(()))
+    }
+
+    fn fetch_from_mirror(&mut self, request: Request<()>) -> Result<Response<()>, Unreachable> {
+        self.upstream = Some(Upstream::Mirror);
+        Ok(content::answer(request.headers(), self.size))
+    }
+
+    fn fetch_from_repository(
+        &mut self,
+        backend: &str,
+        request: Request<()>,
+    ) -> Result<Response<()>, Unreachable> {
+        self.upstream = Some(Upstream::Repository(backend.to_owned()));
+        Ok(content::answer(request.headers(), self.size))
+    }
+}

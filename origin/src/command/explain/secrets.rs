@@ -1,0 +1,63 @@
+//! The entries of the Secret Store, from a file.
+
+use std::collections::BTreeMap;
+
+use azat_edge::origin_call::EdgeSecret;
+use azat_origin::secret::Secret;
+
+use super::json_fault;
+
+/// The entry that signs calls to the origin.
+const EDGE_ORIGIN_SECRET: &str = "edge_origin_secret";
+
+/// Secrets by the names of their entries.
+#[derive(Default)]
+pub(super) struct Secrets(BTreeMap<String, Secret>);
+
+impl Secrets {
+    /// Reads a JSON object of names and secrets.
+    pub(super) fn parse(text: &str) -> Result<Self, String> {
+        let secrets = serde_json::from_str(text).map_err(|fault| {
+            json_fault::describe(&fault, "expected a JSON object of names and secrets")
+        })?;
+        Ok(Self(secrets))
+    }
+
+    /// The content of an entry.
+    pub(super) fn entry(&self, name: &str) -> Option<Vec<u8>> {
+        let secret = self.0.get(name)?;
+        Some(secret.reveal().as_bytes().to_vec())
+    }
+
+    /// The secret that signs calls to the origin. Nothing is sent, so one is made up where none is given;
+    /// one that the edge would not take is not taken here.
+    pub(super) fn edge_secret(&self) -> Option<EdgeSecret> {
+        match self.0.get(EDGE_ORIGIN_SECRET) {
+            Some(secret) => EdgeSecret::new(secret.reveal().as_bytes()).ok(),
+            None => EdgeSecret::new(&[0; EdgeSecret::MINIMUM_LENGTH]).ok(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Secrets;
+
+    #[test]
+    fn the_edges_secret_is_made_up_or_as_good_as_the_edge_wants_it() {
+        assert!(Secrets::default().edge_secret().is_some());
+        let good = r#"{"edge_origin_secret": "0123456789abcdef0123456789abcdef"}"#;
+        assert!(Secrets::parse(good).unwrap().edge_secret().is_some());
+        let short = r#"{"edge_origin_secret": "0123456789abcdef"}"#;
+        assert!(Secrets::parse(short).unwrap().edge_secret().is_none());
+    }
+
+    #[test]
+    fn a_fault_holds_no_secret() {
+        for text in [r#"{"a": ["0123"]}"#, r#"["0123"]"#, r#"{"a": "0123"#] {
+            let fault = Secrets::parse(text).err().unwrap();
+            assert!(fault.starts_with("expected "), "{fault}");
+            assert!(!fault.contains("0123"), "{fault}");
+        }
+    }
+}
