@@ -45,8 +45,8 @@ pub(crate) fn built(viceroy: PathBuf) -> Result<Artefacts> {
     })
 }
 
-/// Asks cargo, which alone knows all the places where this can be set.
-fn target_directory() -> Result<PathBuf> {
+/// Where cargo builds. Asks cargo, which alone knows all the places where this can be set.
+pub(crate) fn target_directory() -> Result<PathBuf> {
     let said = cargo(&["metadata", "--format-version", "1", "--no-deps"]).output()?;
     if !said.status.success() {
         bail!(

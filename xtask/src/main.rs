@@ -1,7 +1,8 @@
-//! The commands of a developer: `cargo xtask demo` and `cargo xtask test`.
+//! The commands of a developer: `cargo xtask demo`, `cargo xtask test` and `cargo xtask fuzz`.
 
 mod building;
 mod demo;
+mod fuzz;
 mod interrupt;
 mod patience;
 mod running;
@@ -27,6 +28,18 @@ enum Command {
     },
     /// Runs every check and test, and says how long each took.
     Test,
+    /// Feeds the JOSE core with inputs of libFuzzer's, and says what it found; exits with 1 if anything.
+    Fuzz {
+        /// The targets; all of them when none is named.
+        #[arg(value_name = "TARGET", value_parser = fuzz::names())]
+        targets: Vec<String>,
+        /// How long, over all targets.
+        #[arg(long, default_value_t = 60)]
+        minutes: u32,
+        /// Only as many runs as take a few seconds, the same each time.
+        #[arg(long, conflicts_with_all = ["targets", "minutes"])]
+        smoke: bool,
+    },
 }
 
 fn main() -> ExitCode {
@@ -34,6 +47,10 @@ fn main() -> ExitCode {
     let done = interrupt::listen().and_then(|()| match command {
         Command::Demo { check } => demo::run(check),
         Command::Test => test::run(),
+        Command::Fuzz { smoke: true, .. } => fuzz::smoke(),
+        Command::Fuzz {
+            targets, minutes, ..
+        } => fuzz::run(minutes, &targets),
     });
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -21,7 +21,7 @@ struct Stage {
 pub(crate) fn run() -> Result<()> {
     let viceroy = tools::prepare()?;
     tools::add_components()?;
-    run_stages(stages(&building::built(viceroy)?))?;
+    run_stages(stages(&building::built(viceroy)?)?)?;
     println!("All stages passed.");
     Ok(())
 }
@@ -44,10 +44,11 @@ fn run_stages(stages: Vec<Stage>) -> Result<()> {
     result
 }
 
-fn stages(artefacts: &Artefacts) -> Vec<Stage> {
+fn stages(artefacts: &Artefacts) -> Result<Vec<Stage>> {
     let stage = |name, command| Stage { name, command };
-    vec![
+    Ok(vec![
         stage("formatting", cargo(&["fmt", "--all", "--check"])),
+        stage("formatting of fuzz", formatting_of_fuzz()),
         stage("clippy, native", clippy(&["--workspace"])),
         stage(
             "clippy, wasm",
@@ -69,7 +70,13 @@ fn stages(artefacts: &Artefacts) -> Vec<Stage> {
             cargo(&["test", "--workspace", "--doc", "--locked"]),
         ),
         stage("documentation", documentation()),
-    ]
+        stage("fuzz smoke", fuzz_smoke()?),
+    ])
+}
+
+/// A workspace of its own.
+fn formatting_of_fuzz() -> Command {
+    cargo(&["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"])
 }
 
 fn clippy(packages: &[&str]) -> Command {
@@ -101,6 +108,13 @@ fn black_box_tests(artefacts: &Artefacts) -> Command {
         .env("AZAT_BIN", &artefacts.azat)
         .env("AZAT_VICEROY", &artefacts.viceroy);
     tests
+}
+
+/// This program's own command.
+fn fuzz_smoke() -> Result<Command> {
+    let mut smoke = Command::new(std::env::current_exe()?);
+    smoke.args(["fuzz", "--smoke"]);
+    Ok(smoke)
 }
 
 fn documentation() -> Command {

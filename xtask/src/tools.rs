@@ -105,7 +105,8 @@ fn rustup(arguments: &[&str]) -> Command {
     rustup
 }
 
-fn runs(program: &str) -> bool {
+/// Whether there is such a program.
+pub(crate) fn runs(program: &str) -> bool {
     let mut command = Command::new(program);
     command.arg("--version");
     succeeds(command)

@@ -1,0 +1,141 @@
+//! `cargo xtask fuzz`: the fuzz targets, for long or for a moment.
+//!
+//! They are built by the project's own stable compiler, with the flags that `cargo fuzz` gives to a nightly
+//! one, but for the address sanitizer: this project's code has nothing unsafe that it could watch.
+
+mod binaries;
+mod job;
+
+use std::thread::available_parallelism;
+
+use anyhow::{Result, bail};
+use azat_testbed::workspace;
+
+use self::binaries::Binaries;
+use self::job::{Job, Limit, Outcome};
+use crate::table::{aligned, thousands};
+
+/// A target, and how many runs of it take a few seconds.
+struct Target {
+    name: &'static str,
+    smoke_runs: u64,
+}
+
+const TARGETS: [Target; 5] = [
+    target("compact", 200_000),
+    target("json", 50_000),
+    target("jwk_set", 50_000),
+    target("rs256", 200),
+    target("verification", 1_500),
+];
+
+const fn target(name: &'static str, smoke_runs: u64) -> Target {
+    Target { name, smoke_runs }
+}
+
+/// The names of all targets.
+pub(crate) fn names() -> [&'static str; 5] {
+    TARGETS.map(|target| target.name)
+}
+
+/// Fuzzes the targets of these names, all without any, for so many minutes in all.
+pub(crate) fn run(minutes: u32, names: &[String]) -> Result<()> {
+    let chosen: Vec<&Target> = (TARGETS.iter())
+        .filter(|target| names.is_empty() || names.iter().any(|name| name == target.name))
+        .collect();
+    let share = u64::from(minutes) * 60 / chosen.len() as u64;
+    let binaries = Binaries::build()?;
+    println!(
+        "{share} seconds for each target. What is found lies in fuzz/corpus and fuzz/artifacts."
+    );
+    let fuzz = workspace().join("fuzz");
+    finish(run_jobs(chosen, |target| {
+        binaries.job(target.name, &fuzz, Limit::Seconds(share))
+    })?)
+}
+
+/// Fuzzes every target for as many runs as take a few seconds, beginning with nothing but its seeds.
+pub(crate) fn smoke() -> Result<()> {
+    let binaries = Binaries::build()?;
+    let folder = binaries.scratch()?;
+    finish(run_jobs(TARGETS.iter().collect(), |target| {
+        binaries.job(target.name, &folder, Limit::Runs(target.smoke_runs))
+    })?)
+}
+
+/// Runs one job a target, two at once where there are two processors.
+fn run_jobs(targets: Vec<&Target>, job: impl Fn(&Target) -> Job) -> Result<Vec<Outcome>> {
+    let at_once = available_parallelism().map_or(1, usize::from).min(2);
+    job::run(targets.into_iter().map(job).collect(), at_once)
+}
+
+/// Tells what came out; fails when there is a finding.
+fn finish(outcomes: Vec<Outcome>) -> Result<()> {
+    print!("{}", summary(&outcomes));
+    let findings: Vec<String> = outcomes.iter().filter_map(Outcome::finding).collect();
+    if !findings.is_empty() {
+        bail!("{}", findings.join("\n"));
+    }
+    Ok(())
+}
+
+fn summary(outcomes: &[Outcome]) -> String {
+    let heading = ["target", "executions", "findings"].map(str::to_owned);
+    let rows: Vec<_> = [heading]
+        .into_iter()
+        .chain(outcomes.iter().map(|outcome| {
+            let findings = u64::from(outcome.failed);
+            [
+                outcome.target.to_owned(),
+                thousands(outcome.executions),
+                findings.to_string(),
+            ]
+        }))
+        .collect();
+    aligned(&rows)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::*;
+
+    fn outcome(target: &'static str, executions: u64, input: Option<&str>) -> Outcome {
+        Outcome {
+            target,
+            executions,
+            failed: input.is_some(),
+            input: input.map(PathBuf::from),
+            log: format!("logs/{target}.log").into(),
+            binary: format!("bin/{target}").into(),
+        }
+    }
+
+    #[test]
+    fn a_finding_is_told_with_its_input() {
+        let clean = outcome("json", 1_234_567, None);
+        let found = outcome("rs256", 12, Some("artifacts/crash-1"));
+        let outcomes = vec![clean, found];
+        assert_eq!(
+            summary(&outcomes),
+            "  target  executions  findings\n  json     1,234,567         0\n  rs256           12         1\n"
+        );
+        let told = finish(outcomes).unwrap_err().to_string();
+        assert_eq!(
+            told,
+            "rs256 has a finding: artifacts/crash-1 (log: logs/rs256.log; again: bin/rs256 artifacts/crash-1)"
+        );
+        assert!(finish(vec![outcome("json", 1, None)]).is_ok());
+    }
+
+    #[test]
+    fn every_target_has_a_program() {
+        let manifest = std::fs::read_to_string(workspace().join("fuzz/Cargo.toml")).unwrap();
+        let programs = manifest.matches("[[bin]]").count();
+        assert_eq!(programs, TARGETS.len());
+        for name in names() {
+            assert!(manifest.contains(&format!("name = \"{name}\"")), "{name}");
+        }
+    }
+}

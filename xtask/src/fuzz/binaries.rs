@@ -1,0 +1,103 @@
+//! Building the fuzz targets.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+use azat_testbed::workspace;
+
+use super::job::{Job, Limit};
+use crate::building::target_directory;
+use crate::running::{cargo, run};
+use crate::tools::runs;
+
+/// What `cargo fuzz` gives: the coverage that libFuzzer steers by.
+const FLAGS: &str = "--cfg fuzzing \
+    -Cpasses=sancov-module \
+    -Cllvm-args=-sanitizer-coverage-level=4 \
+    -Cllvm-args=-sanitizer-coverage-inline-8bit-counters \
+    -Cllvm-args=-sanitizer-coverage-pc-table \
+    -Cllvm-args=-sanitizer-coverage-trace-compares";
+
+/// The targets as programs.
+pub(super) struct Binaries {
+    /// All that belongs to fuzzing, below cargo's own folder.
+    root: PathBuf,
+    folder: PathBuf,
+}
+
+impl Binaries {
+    /// Builds every target.
+    pub(super) fn build() -> Result<Self> {
+        check_cpp()?;
+        let host = host()?;
+        let root = target_directory()?.join("fuzz");
+        let mut build = cargo(&[
+            "build",
+            "--release",
+            "--locked",
+            "--manifest-path",
+            "fuzz/Cargo.toml",
+        ]);
+        // With a target named, build scripts and macros are spared the flags.
+        build
+            .args(["--target", &host])
+            .arg("--target-dir")
+            .arg(&root);
+        build
+            .env_remove("CARGO_ENCODED_RUSTFLAGS")
+            .env("RUSTFLAGS", FLAGS);
+        run("building the fuzz targets", &mut build)?;
+        let folder = root.join(host).join("release");
+        Ok(Self { root, folder })
+    }
+
+    /// An empty folder.
+    pub(super) fn scratch(&self) -> Result<PathBuf> {
+        let folder = self.root.join("smoke");
+        if folder.exists() {
+            fs::remove_dir_all(&folder)?;
+        }
+        fs::create_dir_all(&folder)?;
+        Ok(folder)
+    }
+
+    /// A run of a target, whose corpus and findings lie in `folder` as `cargo fuzz` has them.
+    pub(super) fn job(&self, target: &'static str, folder: &Path, limit: Limit) -> Job {
+        Job {
+            target,
+            binary: self.folder.join(target),
+            corpus: folder.join("corpus").join(target),
+            artifacts: folder.join("artifacts").join(target),
+            dictionary: workspace().join("fuzz/jose.dict"),
+            log: self.root.join("logs").join(format!("{target}.log")),
+            limit,
+        }
+    }
+}
+
+/// libFuzzer is built from source.
+fn check_cpp() -> Result<()> {
+    let compiler = std::env::var("CXX").unwrap_or_else(|_| "c++".to_owned());
+    if !runs(&compiler) {
+        bail!(
+            "{compiler} is missing: libFuzzer is in C++. Install a C++ compiler (g++ or clang++) with your \
+             system's package manager, or name one in CXX."
+        );
+    }
+    Ok(())
+}
+
+/// The platform that this is, as in `x86_64-unknown-linux-gnu`.
+fn host() -> Result<String> {
+    let said = Command::new("rustc")
+        .arg("-vV")
+        .current_dir(workspace())
+        .output()?;
+    let said = String::from_utf8_lossy(&said.stdout);
+    let host = said.lines().find_map(|line| line.strip_prefix("host: "));
+    Ok(host
+        .context("rustc does not say what it is built for")?
+        .to_owned())
+}

@@ -1,0 +1,164 @@
+//! A run of one fuzz target.
+
+use std::fs::{self, File};
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+use azat_testbed::ProcessGroup;
+
+use crate::interrupt;
+
+/// The longest input that is tried, in bytes: somewhat more than the longest token that is read.
+const MAXIMUM_LENGTH: u32 = 9_000;
+
+/// Seconds that no input may take.
+const TIMEOUT: u32 = 20;
+
+/// When a run ends without a finding.
+#[derive(Clone, Copy)]
+pub(super) enum Limit {
+    /// After so long.
+    Seconds(u64),
+    /// After so many executions, which are the same each time.
+    Runs(u64),
+}
+
+/// What to run.
+pub(super) struct Job {
+    pub(super) target: &'static str,
+    pub(super) binary: PathBuf,
+    pub(super) corpus: PathBuf,
+    pub(super) artifacts: PathBuf,
+    pub(super) dictionary: PathBuf,
+    pub(super) log: PathBuf,
+    pub(super) limit: Limit,
+}
+
+/// What came out.
+pub(super) struct Outcome {
+    pub(super) target: &'static str,
+    pub(super) executions: u64,
+    pub(super) failed: bool,
+    /// The input that is the finding.
+    pub(super) input: Option<PathBuf>,
+    pub(super) log: PathBuf,
+    pub(super) binary: PathBuf,
+}
+
+/// Runs every job to its end, so many at once.
+pub(super) fn run(jobs: Vec<Job>, at_once: usize) -> Result<Vec<Outcome>> {
+    let mut waiting = jobs.into_iter();
+    let mut running: Vec<(Job, ProcessGroup)> = Vec::new();
+    let mut outcomes = Vec::new();
+    interrupt::poll(|| {
+        while running.len() < at_once {
+            let Some(job) = waiting.next() else {
+                break;
+            };
+            let group = job.start()?;
+            running.push((job, group));
+        }
+        let mut still_running = Vec::new();
+        for (job, mut group) in running.drain(..) {
+            match group.try_wait()? {
+                Some(status) => outcomes.push(job.outcome(status.success())?),
+                None => still_running.push((job, group)),
+            }
+        }
+        running = still_running;
+        Ok(running.is_empty().then_some(()))
+    })?;
+    outcomes.sort_by_key(|outcome| outcome.target);
+    Ok(outcomes)
+}
+
+impl Job {
+    fn start(&self) -> Result<ProcessGroup> {
+        for folder in [&self.corpus, &self.artifacts] {
+            fs::create_dir_all(folder)?;
+        }
+        if let Some(folder) = self.log.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        let log = File::create(&self.log)?;
+        let mut command = Command::new(&self.binary);
+        command
+            .arg(&self.corpus)
+            .env("AZAT_EDGE_SEEDS", &self.corpus);
+        command.arg(format!("-artifact_prefix={}/", self.artifacts.display()));
+        command.arg(format!("-dict={}", self.dictionary.display()));
+        command.arg(format!("-max_len={MAXIMUM_LENGTH}"));
+        command.arg(format!("-timeout={TIMEOUT}"));
+        command.arg("-print_final_stats=1");
+        match self.limit {
+            Limit::Seconds(seconds) => command.arg(format!("-max_total_time={seconds}")),
+            Limit::Runs(runs) => command.arg(format!("-runs={runs}")).arg("-seed=1"),
+        };
+        command.stdout(log.try_clone()?).stderr(log);
+        ProcessGroup::spawn(&mut command)
+            .with_context(|| format!("could not run {}", self.binary.display()))
+    }
+
+    /// Reads the log of a run that has ended.
+    fn outcome(self, succeeded: bool) -> Result<Outcome> {
+        let log = String::from_utf8_lossy(&fs::read(&self.log)?).into_owned();
+        Ok(Outcome {
+            target: self.target,
+            executions: executions(&log),
+            failed: !succeeded,
+            input: input(&log),
+            log: self.log,
+            binary: self.binary,
+        })
+    }
+}
+
+impl Outcome {
+    /// A finding, for a person who wants to see it again.
+    pub(super) fn finding(&self) -> Option<String> {
+        let Self {
+            target,
+            log,
+            binary,
+            ..
+        } = self;
+        let (log, binary) = (log.display(), binary.display());
+        self.failed.then(|| match &self.input {
+            Some(input) => {
+                let input = input.display();
+                format!("{target} has a finding: {input} (log: {log}; again: {binary} {input})")
+            }
+            None => format!("{target} ended early, without an input to show (log: {log})"),
+        })
+    }
+}
+
+/// How many executions libFuzzer tells at its end.
+fn executions(log: &str) -> u64 {
+    (log.lines())
+        .find_map(|line| line.strip_prefix("stat::number_of_executed_units:"))
+        .and_then(|number| number.trim().parse().ok())
+        .unwrap_or(0)
+}
+
+/// Where libFuzzer says that it put the input that fails.
+fn input(log: &str) -> Option<PathBuf> {
+    (log.lines())
+        .find_map(|line| line.split_once("Test unit written to "))
+        .map(|(_, path)| path.trim().into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_log_tells_what_came_out() {
+        let log =
+            "INFO: Seed: 1\nstat::number_of_executed_units: 20000\nstat::new_units_added: 3\n";
+        assert_eq!((executions(log), input(log)), (20_000, None));
+        let log = "thread panicked\nartifact_prefix='a/'; Test unit written to a/crash-1\n";
+        assert_eq!((executions(log), input(log)), (0, Some("a/crash-1".into())));
+    }
+}
