@@ -1,5 +1,6 @@
 //! Building the fuzz targets.
 
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -7,10 +8,11 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 use azat_testbed::workspace;
 
+use super::SIMD;
 use super::job::{Job, Limit};
 use crate::building::target_directory;
 use crate::running::{cargo, run};
-use crate::tools::runs;
+use crate::tools::{self, EDGE_TARGET, runs};
 
 /// What `cargo fuzz` gives: the coverage that libFuzzer steers by.
 const FLAGS: &str = "--cfg fuzzing \
@@ -25,6 +27,8 @@ pub(super) struct Binaries {
     /// All that belongs to fuzzing, below cargo's own folder.
     root: PathBuf,
     folder: PathBuf,
+    /// What runs WebAssembly, where that has been asked for.
+    viceroy: Option<PathBuf>,
 }
 
 impl Binaries {
@@ -50,7 +54,53 @@ impl Binaries {
             .env("RUSTFLAGS", FLAGS);
         run("building the fuzz targets", &mut build)?;
         let folder = root.join(host).join("release");
-        Ok(Self { root, folder })
+        Ok(Self {
+            root,
+            folder,
+            viceroy: None,
+        })
+    }
+
+    /// Builds what runs the kernel's SIMD path as well.
+    pub(super) fn add_simd(&mut self) -> Result<()> {
+        self.viceroy = Some(tools::prepare()?);
+        let features = "in_wasm,azat-edge/simd";
+        let mut build = cargo(&[
+            "build",
+            "--release",
+            "--locked",
+            "--manifest-path",
+            "fuzz/Cargo.toml",
+        ]);
+        build.args([
+            "--bin",
+            "rs256_in_wasm",
+            "--features",
+            features,
+            "--target",
+            EDGE_TARGET,
+        ]);
+        build.arg("--target-dir").arg(&self.root);
+        run("building the SIMD path", &mut build)
+    }
+
+    fn program(&self, target: &str) -> Vec<OsString> {
+        let Some(viceroy) = self.viceroy.as_ref().filter(|_| target == SIMD) else {
+            return vec![self.folder.join(target).into()];
+        };
+        let program = self
+            .root
+            .join(EDGE_TARGET)
+            .join("release/rs256_in_wasm.wasm");
+        let manifest = workspace().join("fastly.toml");
+        vec![
+            viceroy.into(),
+            "run".into(),
+            "-C".into(),
+            manifest.into(),
+            program.into(),
+            "--".into(),
+        ]
     }
 
     /// An empty folder.
@@ -67,7 +117,7 @@ impl Binaries {
     pub(super) fn job(&self, target: &'static str, folder: &Path, limit: Limit) -> Job {
         Job {
             target,
-            binary: self.folder.join(target),
+            program: self.program(target),
             corpus: folder.join("corpus").join(target),
             artifacts: folder.join("artifacts").join(target),
             dictionary: workspace().join("fuzz/jose.dict"),

@@ -1,5 +1,6 @@
 //! A run of one fuzz target.
 
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
 use std::path::PathBuf;
 use std::process::Command;
@@ -27,7 +28,8 @@ pub(super) enum Limit {
 /// What to run.
 pub(super) struct Job {
     pub(super) target: &'static str,
-    pub(super) binary: PathBuf,
+    /// The program, and what comes before libFuzzer's arguments.
+    pub(super) program: Vec<OsString>,
     pub(super) corpus: PathBuf,
     pub(super) artifacts: PathBuf,
     pub(super) dictionary: PathBuf,
@@ -43,7 +45,7 @@ pub(super) struct Outcome {
     /// The input that is the finding.
     pub(super) input: Option<PathBuf>,
     pub(super) log: PathBuf,
-    pub(super) binary: PathBuf,
+    pub(super) program: Vec<OsString>,
 }
 
 /// Runs every job to its end, so many at once.
@@ -82,8 +84,10 @@ impl Job {
             fs::create_dir_all(folder)?;
         }
         let log = File::create(&self.log)?;
-        let mut command = Command::new(&self.binary);
+        let (program, arguments) = self.program.split_first().context("no program")?;
+        let mut command = Command::new(program);
         command
+            .args(arguments)
             .arg(&self.corpus)
             .env("AZAT_EDGE_SEEDS", &self.corpus);
         command.arg(format!("-artifact_prefix={}/", self.artifacts.display()));
@@ -97,7 +101,7 @@ impl Job {
         };
         command.stdout(log.try_clone()?).stderr(log);
         ProcessGroup::spawn(&mut command)
-            .with_context(|| format!("could not run {}", self.binary.display()))
+            .with_context(|| format!("could not run {}", program.display()))
     }
 
     /// Reads the log of a run that has ended.
@@ -109,7 +113,7 @@ impl Job {
             failed: !succeeded,
             input: input(&log),
             log: self.log,
-            binary: self.binary,
+            program: self.program,
         })
     }
 }
@@ -120,14 +124,15 @@ impl Outcome {
         let Self {
             target,
             log,
-            binary,
+            program,
             ..
         } = self;
-        let (log, binary) = (log.display(), binary.display());
+        let program = program.join(OsStr::new(" "));
+        let (log, program) = (log.display(), program.display());
         self.failed.then(|| match &self.input {
             Some(input) => {
                 let input = input.display();
-                format!("{target} has a finding: {input} (log: {log}; again: {binary} {input})")
+                format!("{target} has a finding: {input} (log: {log}; again: {program} {input})")
             }
             None => format!("{target} ended early, without an input to show (log: {log})"),
         })
