@@ -1,0 +1,146 @@
+use num_bigint::BigUint;
+use rand::{Rng as _, RngCore as _, SeedableRng as _};
+use rsa::pkcs1v15::SigningKey;
+use rsa::signature::{SignatureEncoding as _, Signer as _};
+use rsa::traits::PublicKeyParts as _;
+use sha2::Sha256;
+
+use super::modulus::Modulus;
+use super::scalar::Scalar;
+use super::{PublicKey, SignatureInvalid};
+use crate::testing::KEY;
+
+/// The 65537th power of `root`, big-endian, as long as the modulus.
+fn power(root: &[u8], modulus: &[u8]) -> Vec<u8> {
+    let modulus_number = BigUint::from_bytes_be(modulus);
+    let power = BigUint::from_bytes_be(root).modpow(&BigUint::from(65_537_u32), &modulus_number);
+    let power = power.to_bytes_be();
+    [vec![0; modulus.len() - power.len()], power].concat()
+}
+
+/// What each path says: all of them the same.
+fn is_power(modulus: &[u8], root: &[u8], power: &[u8]) -> bool {
+    let scalar = Modulus::<Scalar>::new(modulus).is_power(root, power);
+    #[cfg(all(feature = "simd", target_arch = "wasm32"))]
+    assert_eq!(
+        Modulus::<super::simd::Simd>::new(modulus).is_power(root, power),
+        scalar
+    );
+    scalar
+}
+
+fn agrees(modulus: &[u8], root: &[u8]) {
+    let power = power(root, modulus);
+    assert!(
+        is_power(modulus, root, &power),
+        "{modulus:02x?} {root:02x?}"
+    );
+    for changed in [0, power.len() / 2, power.len() - 1] {
+        let mut other = power.clone();
+        other[changed] ^= 1;
+        let other_is_below = other.as_slice() < modulus;
+        assert!(
+            !(other_is_below && is_power(modulus, root, &other)),
+            "{modulus:02x?} {root:02x?}"
+        );
+    }
+}
+
+#[test]
+fn powers_are_those_of_a_plain_implementation() {
+    let mut random = rand::rngs::StdRng::seed_from_u64(65_537);
+    for bits in [
+        2048, 2049, 2055, 2056, 2079, 2080, 2081, 2600, 3072, 4000, 4095, 4096,
+    ] {
+        for _ in 0..6 {
+            let mut modulus = vec![0; usize::div_ceil(bits, 8)];
+            random.fill_bytes(&mut modulus);
+            let unused = modulus.len() * 8 - bits;
+            modulus[0] = (modulus[0] >> unused) | (0x80 >> unused);
+            *modulus.last_mut().unwrap() |= 1;
+            let mut root = vec![0; modulus.len()];
+            random.fill_bytes(&mut root);
+            root[0] = random.gen_range(0..modulus[0]);
+            agrees(&modulus, &root);
+        }
+    }
+}
+
+/// Where limbs and sums are as large as they get, and as small.
+#[test]
+fn powers_are_right_at_the_edges() {
+    for length in [256, 384, 512] {
+        let ones = vec![0xff; length];
+        let mut sparse = vec![0; length];
+        (sparse[0], sparse[length - 1]) = (0x80, 1);
+        let mut upper = ones.clone();
+        upper[length / 2..length - 1].fill(0);
+        for modulus in [ones, sparse, upper] {
+            let below = |difference: u32| {
+                let root = BigUint::from_bytes_be(&modulus) - BigUint::from(difference);
+                let root = root.to_bytes_be();
+                [vec![0; length - root.len()], root].concat()
+            };
+            let mut small = vec![0; length];
+            for root in [below(1), below(2), below(65_537)] {
+                agrees(&modulus, &root);
+            }
+            for low in [0, 1, 2, 255] {
+                small[length - 1] = low;
+                agrees(&modulus, &small);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_signature_is_as_long_as_the_modulus_and_below_it() {
+    let (n, e) = (KEY.n().to_bytes_be(), KEY.e().to_bytes_be());
+    let key = PublicKey::from_components(&n, &e).unwrap();
+    let signature = SigningKey::<Sha256>::new(KEY.clone())
+        .sign(b"message")
+        .to_vec();
+    assert_eq!(key.verify(b"message", &signature), Ok(()));
+    assert_eq!(key.verify(b"massage", &signature), Err(SignatureInvalid));
+
+    let larger = BigUint::from_bytes_be(&signature) + BigUint::from_bytes_be(&n);
+    let zero_before = [&[0], signature.as_slice()].concat();
+    for other in [
+        &larger.to_bytes_be()[..],
+        &zero_before,
+        &signature[1..],
+        &n,
+        b"",
+    ] {
+        assert_eq!(key.verify(b"message", other), Err(SignatureInvalid));
+    }
+}
+
+#[test]
+fn a_key_is_odd_and_of_the_sizes_and_the_exponent_that_are_accepted() {
+    let refused = |n: &[u8], e: &[u8]| PublicKey::from_components(n, e).err();
+    let exponent = [0, 1, 0, 1];
+    let size = Some("expected a modulus of 2048 to 4096 bits");
+    assert_eq!(refused(&[0xff; 256], &exponent), None);
+    assert_eq!(
+        refused(&[&[0], [0xff; 512].as_slice()].concat(), &exponent),
+        None
+    );
+    assert_eq!(
+        refused(&[&[0x7f], [0xff; 255].as_slice()].concat(), &exponent),
+        size
+    );
+    assert_eq!(
+        refused(&[&[1], [0xff; 512].as_slice()].concat(), &exponent),
+        size
+    );
+    assert_eq!(refused(&[], &exponent), size);
+    let even = [[0xff; 255].as_slice(), &[0xfe]].concat();
+    assert_eq!(refused(&even, &exponent), Some("expected an odd modulus"));
+    for e in [&[3][..], &[], &[1, 0, 0], &[1, 0, 1, 0]] {
+        assert_eq!(
+            refused(&[0xff; 256], e),
+            Some("expected the exponent 65537")
+        );
+    }
+}
