@@ -38,28 +38,31 @@ impl Lanes for Scalar {
 
     #[inline(always)]
     fn add_row<const SETTLE: bool>(columns: &mut [[u64; 4]], row: [u32; 4], blocks: &[[u32; 4]]) {
-        let [r0, r1, r2, r3] = row.map(u64::from);
+        let [r0, r1, r2, r3] = row;
         for (columns, [before, block]) in columns.iter_mut().zip(blocks.array_windows()) {
-            let [_, a, b, c] = before.map(u64::from);
-            let [d, e, f, g] = block.map(u64::from);
-            let [c0, c1, c2, c3] = *columns;
-            *columns = [
-                c0 + d * r0 + c * r1 + b * r2 + a * r3,
-                c1 + e * r0 + d * r1 + c * r2 + b * r3,
-                c2 + f * r0 + e * r1 + d * r2 + c * r3,
-                c3 + g * r0 + f * r1 + e * r2 + d * r3,
-            ];
+            let ([_, a, b, c], [d, e, f, g]) = (*before, *block);
+            let [c0, c1, c2, c3] = columns;
+            *c0 += product(d, r0) + product(c, r1) + product(b, r2) + product(a, r3);
+            *c1 += product(e, r0) + product(d, r1) + product(c, r2) + product(b, r3);
+            *c2 += product(f, r0) + product(e, r1) + product(d, r2) + product(c, r3);
+            *c3 += product(g, r0) + product(f, r1) + product(e, r2) + product(d, r3);
         }
     }
 
     fn settle(_: &mut [[u64; 4]]) {}
 
     fn carry(columns: &[u64; 4], carry: &mut u64) -> ([u32; 4], [u32; 4]) {
-        let block = columns.map(|column| {
+        let mut block = Self::ZERO;
+        for (limb, column) in block.iter_mut().zip(columns) {
             let sum = column + *carry;
             *carry = sum >> Self::LIMB_BITS;
-            (sum & LIMB_MASK) as u32
-        });
+            *limb = (sum & LIMB_MASK) as u32;
+        }
         (block, block)
     }
+}
+
+#[inline(always)]
+fn product(limb: u32, other: u32) -> u64 {
+    u64::from(limb) * u64::from(other)
 }

@@ -5,7 +5,10 @@ use rsa::signature::{SignatureEncoding as _, Signer as _};
 use rsa::traits::PublicKeyParts as _;
 use sha2::Sha256;
 
+use super::lanes::Lanes;
 use super::modulus::Modulus;
+use super::montgomery::{Montgomery, Scratch};
+use super::number::Number;
 use super::scalar::Scalar;
 use super::{PublicKey, SignatureInvalid};
 use crate::testing::KEY;
@@ -49,9 +52,9 @@ fn agrees(modulus: &[u8], root: &[u8]) {
 #[test]
 fn powers_are_those_of_a_plain_implementation() {
     let mut random = rand::rngs::StdRng::seed_from_u64(65_537);
-    for bits in [
-        2048, 2049, 2055, 2056, 2079, 2080, 2081, 2600, 3072, 4000, 4095, 4096,
-    ] {
+    let around_blocks = [2077, 2078, 2079, 2080, 2181, 2182, 3013, 3014, 4053, 4054];
+    let sizes = [2048, 2049, 2055, 2056, 2600, 3072, 4000, 4095, 4096];
+    for bits in sizes.into_iter().chain(around_blocks) {
         for _ in 0..6 {
             let mut modulus = vec![0; usize::div_ceil(bits, 8)];
             random.fill_bytes(&mut modulus);
@@ -142,5 +145,56 @@ fn a_key_is_odd_and_of_the_sizes_and_the_exponent_that_are_accepted() {
             refused(&[0xff; 256], e),
             Some("expected the exponent 65537")
         );
+    }
+}
+
+/// Every limb as large as limbs get, and a modulus of ones: the fullest columns there are.
+fn multiplies_the_largest_limbs<L: Lanes>(largest: u64, blocks: usize) {
+    // (M + 1) / 2^104 is all ones, in one block less than the numbers have bits for.
+    let one = BigUint::from(1_u32);
+    let quotient_bits = 104 * (blocks - 2);
+    let modulus = (((&one << quotient_bits) - &one) << 104) - &one;
+    let mut words = vec![u32::MAX; quotient_bits / 32];
+    words.push(((1_u64 << (quotient_bits % 32)) - 1) as u32);
+    let montgomery = Montgomery {
+        quotient: Number::<L>::new(&words, blocks - 1),
+    };
+
+    let mut factor = Number::<L>::zero(blocks);
+    for index in 0..blocks - 1 {
+        let block = &mut factor.blocks[index + 1];
+        block.as_mut().fill(L::limb(largest));
+        factor.rows[index] = L::row(block);
+    }
+    let value = |number: &Number<L>| {
+        let limbs = number.blocks[1..].iter().flat_map(AsRef::as_ref);
+        let places = (0..).step_by(L::LIMB_BITS as usize);
+        limbs
+            .zip(places)
+            .fold(BigUint::from(0_u32), |sum, (&limb, place): (_, usize)| {
+                sum + (BigUint::from(limb.into()) << place)
+            })
+    };
+    let number = value(&factor);
+    assert!(number < &modulus * 2_u32);
+
+    let (mut result, mut scratch) = (Number::zero(blocks), Scratch::new(blocks));
+    let is_square_over_r = |result: &Number<L>| {
+        let result = value(result);
+        result < &modulus * 2_u32
+            && (result << (104 * blocks)) % &modulus == &number * &number % &modulus
+    };
+    montgomery.multiply(&factor, &factor, &mut result, &mut scratch);
+    assert!(is_square_over_r(&result), "product of {blocks} blocks");
+    montgomery.square(&factor, &mut result, &mut scratch);
+    assert!(is_square_over_r(&result), "square of {blocks} blocks");
+}
+
+#[test]
+fn no_column_overflows() {
+    for blocks in 4..=41 {
+        multiplies_the_largest_limbs::<Scalar>((1 << 26) - 1, blocks);
+        #[cfg(all(feature = "simd", target_arch = "wasm32"))]
+        multiplies_the_largest_limbs::<super::simd::Simd>(8_940, blocks);
     }
 }
