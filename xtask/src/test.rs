@@ -54,13 +54,18 @@ fn stages(artefacts: &Artefacts) -> Result<Vec<Stage>> {
             "clippy, wasm",
             clippy(&["--package", "azat-edge", "--target", EDGE_TARGET]),
         ),
+        stage("clippy, wasm with SIMD", clippy(&SIMD)),
         stage(
             "unit tests",
             cargo(&["test", "--workspace", "--lib", "--bins", "--locked"]),
         ),
         stage(
             "core tests in Viceroy",
-            core_tests_in_viceroy(&artefacts.viceroy),
+            core_tests_in_viceroy(&artefacts.viceroy, &[]),
+        ),
+        stage(
+            "RS256 with SIMD in Viceroy",
+            core_tests_in_viceroy(&artefacts.viceroy, &["--features", "simd", "rs256"]),
         ),
         stage("building the edge", building::edge()),
         stage("building azat", building::azat()),
@@ -74,6 +79,16 @@ fn stages(artefacts: &Artefacts) -> Result<Vec<Stage>> {
     ])
 }
 
+/// The edge as it is with the other path of its arithmetic.
+const SIMD: [&str; 6] = [
+    "--package",
+    "azat-edge",
+    "--target",
+    EDGE_TARGET,
+    "--features",
+    "simd",
+];
+
 /// A workspace of its own.
 fn formatting_of_fuzz() -> Command {
     cargo(&["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"])
@@ -85,7 +100,7 @@ fn clippy(packages: &[&str]) -> Command {
     clippy
 }
 
-fn core_tests_in_viceroy(viceroy: &Path) -> Command {
+fn core_tests_in_viceroy(viceroy: &Path, options: &[&str]) -> Command {
     let manifest = workspace().join("fastly.toml");
     let runner = format!("{} run -C {} --", viceroy.display(), manifest.display());
     let mut tests = cargo(&[
@@ -97,6 +112,7 @@ fn core_tests_in_viceroy(viceroy: &Path) -> Command {
         EDGE_TARGET,
         "--locked",
     ]);
+    tests.args(options);
     tests.env("CARGO_TARGET_WASM32_WASIP1_RUNNER", runner);
     tests
 }
