@@ -14,7 +14,7 @@ const DEADLINE: Duration = Duration::from_secs(10);
 const POLL: Duration = Duration::from_millis(5);
 
 /// An address on 127.0.0.1 whose port is free now, and is not given again by this process for long.
-pub(crate) fn free_address() -> Result<SocketAddr> {
+pub fn free_address() -> Result<SocketAddr> {
     free_listener()?
         .local_addr()
         .map_err(Error::io("find a free port"))

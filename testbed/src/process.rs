@@ -55,6 +55,11 @@ impl Process {
         Ok(())
     }
 
+    /// The process id.
+    pub(crate) fn id(&self) -> u32 {
+        self.group.id()
+    }
+
     /// Ends the process at once, with KILL.
     pub(crate) fn kill(&mut self) {
         self.group.kill();

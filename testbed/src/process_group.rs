@@ -36,6 +36,11 @@ impl ProcessGroup {
         }
     }
 
+    /// The process id of the command.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// The exit status, if the command has ended.
     pub fn try_wait(&mut self) -> io::Result<Option<ExitStatus>> {
         if self.ended.is_none() {

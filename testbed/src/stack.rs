@@ -61,6 +61,16 @@ impl Stack {
         &self.edge_url
     }
 
+    /// Where the edge listens.
+    pub fn edge_address(&self) -> SocketAddr {
+        self.edge_address
+    }
+
+    /// The process id of the edge's runtime, while it runs.
+    pub fn edge_process(&self) -> Option<u32> {
+        self.edge.as_ref().map(Process::id)
+    }
+
     /// The URL of the curl manifest of all readable files.
     pub fn manifest_url(&self) -> &str {
         &self.manifest_url

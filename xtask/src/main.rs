@@ -1,5 +1,6 @@
-//! The commands of a developer: `cargo xtask demo`, `cargo xtask test` and `cargo xtask fuzz`.
+//! The commands of a developer: `cargo xtask demo`, `test`, `fuzz` and `bench`.
 
+mod bench;
 mod building;
 mod demo;
 mod fuzz;
@@ -40,6 +41,8 @@ enum Command {
         #[arg(long, conflicts_with_all = ["targets", "minutes"])]
         smoke: bool,
     },
+    /// Measures how fast the edge verifies and answers, beside others. Takes some minutes.
+    Bench(bench::Options),
 }
 
 fn main() -> ExitCode {
@@ -51,6 +54,7 @@ fn main() -> ExitCode {
         Command::Fuzz {
             targets, minutes, ..
         } => fuzz::run(minutes, &targets),
+        Command::Bench(options) => bench::run(&options),
     });
     match done {
         Ok(()) => ExitCode::SUCCESS,

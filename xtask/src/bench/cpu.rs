@@ -1,0 +1,42 @@
+//! How much processor a Viceroy has used.
+
+use std::fs;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+
+/// The threads that run requests: guest and host. The thread that only ticks, day and night, has another name.
+const WORKER: &str = "tokio-rt-worker";
+
+/// The processor time of the worker threads of a Viceroy so far.
+///
+/// # Errors
+/// When the system does not tell (Linux does, in `/proc/<process>/task/<thread>/schedstat`).
+pub(crate) fn of_workers(process: u32) -> Result<Duration> {
+    let tasks = format!("/proc/{process}/task");
+    let mut nanoseconds = 0;
+    for task in fs::read_dir(&tasks).with_context(|| format!("could not read {tasks}"))? {
+        let task = task?.path();
+        if fs::read_to_string(task.join("comm"))?.trim_end() == WORKER {
+            nanoseconds += running(&fs::read_to_string(task.join("schedstat"))?)
+                .with_context(|| format!("could not read {}", task.display()))?;
+        }
+    }
+    Ok(Duration::from_nanos(nanoseconds))
+}
+
+/// The first number of a `schedstat`: nanoseconds on a processor.
+fn running(schedstat: &str) -> Option<u64> {
+    schedstat.split(' ').next()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::running;
+
+    #[test]
+    fn the_first_number_of_schedstat_is_the_time_on_a_processor() {
+        assert_eq!(running("136580 14150780 2\n"), Some(136_580));
+        assert_eq!(running(""), None);
+    }
+}

@@ -1,0 +1,135 @@
+//! `cargo xtask bench`: how fast it is, and beside what.
+
+mod chart;
+mod contender;
+mod contest;
+mod cpu;
+mod guest;
+mod keys;
+mod load;
+mod machine;
+mod measurements;
+mod openssl;
+mod peers;
+mod programs;
+mod report;
+mod requests;
+mod sample;
+mod target;
+mod text;
+mod verification;
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use azat_testbed::{Artefacts, workspace};
+use clap::{Args, ValueEnum};
+
+use crate::{building, tools};
+
+use contest::Requests;
+use machine::Machine;
+use measurements::Measurements;
+use programs::Programs;
+use report::{Found, Report};
+
+/// What to measure, and how to tell it.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Measures one part alone, and leaves `docs/` as it is.
+    #[arg(long)]
+    only: Option<Part>,
+    /// Measures JavaScript programs too, with `jose` and with WebCrypto. Needs node 20 or newer, npm, and 500 MB.
+    #[arg(long)]
+    peers: bool,
+    /// Prints one JSON document instead of tables.
+    #[arg(long)]
+    json: bool,
+}
+
+/// A part of the bench.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Part {
+    /// Signatures and tokens, ours and others'.
+    Verification,
+    /// Whole requests, against a program that only forwards.
+    Requests,
+}
+
+/// Measures, and tells. A full run writes `docs/bench.svg` and `docs/bench.md`.
+///
+/// # Errors
+/// When something cannot be built or measured; being slow is no error.
+pub(crate) fn run(options: &Options) -> Result<()> {
+    let viceroy = tools::prepare()?;
+    let artefacts = building::artefacts(viceroy)?;
+    let programs = Programs::below(&building::target_directory()?);
+    let wasm_bytes = fs::metadata(&artefacts.edge_wasm)?.len();
+    let measures = |part| options.only.is_none_or(|only| only == part);
+
+    let mut found = Found::default();
+    if measures(Part::Verification) {
+        found.verification = verify(&artefacts.viceroy, &programs)?;
+    }
+    if options.peers {
+        found.peers = beside_javascript(&artefacts.viceroy, &programs)?;
+    }
+    if measures(Part::Requests) {
+        found.requests = ask(artefacts, &programs)?;
+    }
+    let report = Report::new(Machine::this()?, &found, Some(wasm_bytes));
+    if options.only.is_none() {
+        keep(&report)?;
+    }
+    match options.json {
+        true => println!("{}", serde_json::to_string_pretty(&report)?),
+        false => print!("{}", text::plain(&report)),
+    }
+    Ok(())
+}
+
+fn verify(viceroy: &Path, programs: &Programs) -> Result<Measurements> {
+    let built = [
+        programs.build("bench-ours")?,
+        programs.build_with_simd("bench-ours")?,
+        programs.build("bench-peers")?,
+    ];
+    let with_openssl = openssl::version().is_some();
+    if !with_openssl {
+        eprintln!(
+            "openssl is missing: its column is left out. Your system's package manager has it."
+        );
+    }
+    eprintln!("Making keys.");
+    let input = keys::input(verification::MILLISECONDS)?;
+    eprintln!("Measuring verification.");
+    verification::run(viceroy, &built, &input, with_openssl)
+}
+
+fn ask(artefacts: Artefacts, programs: &Programs) -> Result<Vec<Requests>> {
+    let forwarder = programs.build("bench-forwarder")?;
+    eprintln!("Measuring whole requests.");
+    requests::run(artefacts, &forwarder)
+}
+
+fn beside_javascript(viceroy: &Path, programs: &Programs) -> Result<Vec<Requests>> {
+    let directory = programs.scratch("javascript");
+    let javascript = peers::build(&directory)?;
+    let ours = programs.build("bench-verifier")?;
+    let input = keys::input(verification::MILLISECONDS)?;
+    eprintln!("Measuring programs that verify a token.");
+    peers::run(viceroy, ours, javascript, &input, &directory)
+}
+
+/// Keeps a full run where the README shows it.
+fn keep(report: &Report) -> Result<()> {
+    let docs = workspace().join("docs");
+    fs::write(docs.join("bench.svg"), chart::svg(report)).context("could not write the chart")?;
+    let page = format!(
+        "# How fast\n\nWritten by `cargo xtask bench`; shorter times and ratios are better.\n\n\
+         ![Microseconds per verification](bench.svg)\n\n{}",
+        text::markdown(report)
+    );
+    fs::write(docs.join("bench.md"), page).context("could not write the table")
+}

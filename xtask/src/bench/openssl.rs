@@ -1,0 +1,73 @@
+//! Native OpenSSL, as its own `openssl speed` measures it.
+
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+/// The contender's name.
+pub(crate) const CONTENDER: &str = "OpenSSL, native";
+
+/// `openssl speed` on one thread, a second for each key, by the wall clock as the others are measured.
+const SPEED: [&str; 9] = [
+    "speed",
+    "-mr",
+    "-elapsed",
+    "-seconds",
+    "1",
+    "rsa2048",
+    "rsa3072",
+    "rsa4096",
+    "ecdsap256",
+];
+
+/// Its version; `None` when the command is missing.
+pub(crate) fn version() -> Option<String> {
+    let said = Command::new("openssl").arg("version").output().ok()?;
+    let text = String::from_utf8_lossy(&said.stdout).trim().to_owned();
+    (said.status.success() && text.starts_with("OpenSSL")).then_some(text)
+}
+
+/// Nanoseconds per verification, by operation.
+///
+/// # Errors
+/// When `openssl speed` fails or says something else than it used to.
+pub(crate) fn measure() -> Result<Vec<(String, f64)>> {
+    let said = Command::new("openssl")
+        .args(SPEED)
+        .output()
+        .context("could not run openssl")?;
+    let text = String::from_utf8_lossy(&said.stdout);
+    let measured: Vec<_> = text.lines().filter_map(verification).collect();
+    if !said.status.success() || measured.len() != 4 {
+        bail!("`openssl {}` failed", SPEED.join(" "));
+    }
+    Ok(measured)
+}
+
+/// As in `+F2:<index>:2048:<signatures a second>:<verifications a second>`, and `+F4` for ECDSA.
+fn verification(line: &str) -> Option<(String, f64)> {
+    let fields: Vec<_> = line.split(':').collect();
+    let [kind, _, bits, _, rate, ..] = fields[..] else {
+        return None;
+    };
+    let operation = match kind {
+        "+F2" => format!("signature RS256-{bits}"),
+        "+F4" => "signature ES256".to_owned(),
+        _ => return None,
+    };
+    Some((operation, 1e9 / rate.parse::<f64>().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::verification;
+
+    #[test]
+    fn rates_are_read_as_times() {
+        let rsa = verification("+F2:2:2048:2120.754717:50000.000000");
+        assert_eq!(rsa, Some(("signature RS256-2048".to_owned(), 20_000.0)));
+        let ecdsa = verification("+F4:3:256:29331.372549:10000.000000");
+        assert_eq!(ecdsa, Some(("signature ES256".to_owned(), 100_000.0)));
+        assert_eq!(verification("+R2:21509:2048:0.62"), None);
+    }
+}

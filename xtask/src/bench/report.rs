@@ -1,0 +1,138 @@
+//! What a run has found.
+
+use serde::Serialize;
+
+use crate::bench::contender;
+use crate::bench::contest::Requests;
+use crate::bench::machine::Machine;
+use crate::bench::measurements::Measurements;
+use crate::bench::openssl;
+use crate::bench::target::{self, Target};
+
+/// What the parts of a run measured; empty where a part was left out.
+#[derive(Default)]
+pub(crate) struct Found {
+    pub(crate) verification: Measurements,
+    pub(crate) requests: Vec<Requests>,
+    pub(crate) peers: Vec<Requests>,
+}
+
+/// Everything a run has found; what it did not measure is not there.
+#[derive(Serialize)]
+pub(crate) struct Report {
+    pub(crate) machine: Machine,
+    /// Inside Viceroy, and native OpenSSL beside it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) verification: Vec<Time>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) requests: Vec<Rate>,
+    /// Programs that verify a token and no more, ours first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) peers: Vec<Rate>,
+    /// The size of the released program in bytes.
+    pub(crate) wasm_bytes: Option<u64>,
+    pub(crate) targets: Vec<Target>,
+}
+
+/// How long a contender takes for an operation.
+#[derive(Serialize)]
+pub(crate) struct Time {
+    pub(crate) operation: String,
+    pub(crate) contender: String,
+    /// The median of all rounds' medians.
+    pub(crate) microseconds: f64,
+    /// The least of all rounds.
+    pub(crate) minimum_microseconds: f64,
+    pub(crate) rounds: usize,
+    /// How many times OpenSSL's time that is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) times_openssl: Option<f64>,
+    /// How many times our scalar path's time that is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) times_ours: Option<f64>,
+}
+
+/// How fast a contender answers whole requests.
+#[derive(Serialize)]
+pub(crate) struct Rate {
+    pub(crate) contender: String,
+    pub(crate) requests_per_second: f64,
+    /// Guest and host, per request.
+    pub(crate) processor_microseconds: f64,
+    pub(crate) rounds: usize,
+    /// How many times as many requests the one it is compared with answers in the same time.
+    pub(crate) times_slower: f64,
+    /// How many times the processor time of that one it takes.
+    pub(crate) times_processor: f64,
+}
+
+impl Report {
+    /// Puts together what was measured.
+    pub(crate) fn new(machine: Machine, found: &Found, wasm_bytes: Option<u64>) -> Self {
+        let verification = times(&found.verification);
+        let requests = rates(&found.requests, contender::FORWARDER);
+        let targets = target::judge(&found.verification, &requests, wasm_bytes);
+        Self {
+            machine,
+            verification,
+            requests,
+            peers: rates(&found.peers, contender::OUR_VERIFICATION),
+            wasm_bytes,
+            targets,
+        }
+    }
+
+    /// The operations that were measured, in order.
+    pub(crate) fn operations(&self) -> Vec<&str> {
+        let mut operations: Vec<&str> = Vec::new();
+        for time in &self.verification {
+            if !operations.contains(&time.operation.as_str()) {
+                operations.push(&time.operation);
+            }
+        }
+        operations
+    }
+
+    /// What was measured of one operation.
+    pub(crate) fn of<'r>(&'r self, operation: &'r str) -> impl Iterator<Item = &'r Time> {
+        let times = self.verification.iter();
+        times.filter(move |time| time.operation == operation)
+    }
+}
+
+fn times(measurements: &Measurements) -> Vec<Time> {
+    let times = measurements.iter().map(|measured| {
+        let microseconds = measured.medians.median();
+        let against = |other| {
+            let other = measurements.median(&measured.operation, other)?;
+            Some(microseconds / other)
+        };
+        Time {
+            operation: measured.operation.clone(),
+            contender: measured.contender.clone(),
+            microseconds,
+            minimum_microseconds: measured.minima.minimum(),
+            rounds: measured.medians.count(),
+            times_openssl: against(openssl::CONTENDER),
+            times_ours: against(contender::SCALAR),
+        }
+    });
+    times.collect()
+}
+
+/// Each beside the one named `reference`.
+fn rates(requests: &[Requests], reference: &str) -> Vec<Rate> {
+    let named = |measured: &&Requests| measured.contender == reference;
+    let Some(reference) = requests.iter().find(named) else {
+        return Vec::new();
+    };
+    let rate = |measured: &Requests| Rate {
+        contender: measured.contender.to_owned(),
+        requests_per_second: measured.rate.median(),
+        processor_microseconds: measured.processor.median(),
+        rounds: measured.rate.count(),
+        times_slower: reference.rate.median() / measured.rate.median(),
+        times_processor: measured.processor.median() / reference.processor.median(),
+    };
+    requests.iter().map(rate).collect()
+}

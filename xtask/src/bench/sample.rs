@@ -1,0 +1,44 @@
+//! Samples of one thing, taken in rounds.
+
+/// What was measured, round by round.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Samples(Vec<f64>);
+
+impl Samples {
+    /// One more round.
+    pub(crate) fn add(&mut self, value: f64) {
+        self.0.push(value);
+    }
+
+    /// How many rounds there were.
+    pub(crate) fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The median; of an even number, the upper one of the two in the middle. Not a number without samples.
+    pub(crate) fn median(&self) -> f64 {
+        let mut sorted = self.0.clone();
+        sorted.sort_by(f64::total_cmp);
+        sorted.get(sorted.len() / 2).copied().unwrap_or(f64::NAN)
+    }
+
+    /// The least. Not a number without samples.
+    pub(crate) fn minimum(&self) -> f64 {
+        self.0.iter().copied().fold(f64::NAN, f64::min)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Samples;
+
+    #[test]
+    fn the_median_is_not_moved_by_one_that_is_far_off() {
+        let mut samples = Samples::default();
+        for value in [3.0, 1.0, 1000.0, 2.0, 2.5] {
+            samples.add(value);
+        }
+        assert_eq!((samples.median(), samples.minimum()), (2.5, 1.0));
+        assert!(Samples::default().median().is_nan());
+    }
+}

@@ -1,0 +1,177 @@
+//! A report for people, as aligned columns and as Markdown.
+
+use crate::bench::report::{Rate, Report, Time};
+use crate::bench::target::Target;
+use crate::table::{aligned, thousands};
+
+/// A heading and rows of cells, the first of which names the columns.
+struct Section<const N: usize> {
+    heading: &'static str,
+    rows: Vec<[String; N]>,
+}
+
+/// The whole report, for a terminal.
+pub(crate) fn plain(report: &Report) -> String {
+    let mut text = format!("\n{}\n", report.machine.told());
+    text += &verification(report).plain();
+    text += &requests(report).plain();
+    text += &peers(report).plain();
+    text + &targets(report).plain()
+}
+
+/// The whole report, in Markdown.
+pub(crate) fn markdown(report: &Report) -> String {
+    let mut text = format!("Measured on {}.\n", report.machine.told());
+    text += &verification(report).markdown();
+    text += &requests(report).markdown();
+    text += &peers(report).markdown();
+    text + &targets(report).markdown()
+}
+
+fn verification(report: &Report) -> Section<6> {
+    let names = [
+        "operation",
+        "contender",
+        "µs",
+        "least µs",
+        "x OpenSSL",
+        "x ours",
+    ];
+    let rows = report.operations().into_iter().flat_map(|operation| {
+        let times = report.of(operation).enumerate();
+        // The operation is named once.
+        times.map(move |(index, time)| time_row(if index == 0 { operation } else { "" }, time))
+    });
+    Section::new("Verification inside Viceroy", names, rows)
+}
+
+fn time_row(operation: &str, time: &Time) -> [String; 6] {
+    [
+        operation.to_owned(),
+        time.contender.clone(),
+        significant(time.microseconds),
+        significant(time.minimum_microseconds),
+        optional(time.times_openssl),
+        optional(time.times_ours),
+    ]
+}
+
+fn requests(report: &Report) -> Section<5> {
+    rates(
+        "Whole requests on Viceroy, against a forwarder",
+        &report.requests,
+    )
+}
+
+fn peers(report: &Report) -> Section<5> {
+    rates(
+        "Programs that verify a token and no more, on Viceroy",
+        &report.peers,
+    )
+}
+
+fn rates(heading: &'static str, rates: &[Rate]) -> Section<5> {
+    let names = [
+        "contender",
+        "requests/s",
+        "processor µs",
+        "x slower",
+        "x processor",
+    ];
+    let row = |rate: &Rate| {
+        [
+            rate.contender.clone(),
+            thousands(rate.requests_per_second.round() as u64),
+            significant(rate.processor_microseconds),
+            format!("{:.2}", rate.times_slower),
+            format!("{:.2}", rate.times_processor),
+        ]
+    };
+    Section::new(heading, names, rates.iter().map(row))
+}
+
+fn targets(report: &Report) -> Section<4> {
+    let row = |target: &Target| {
+        [
+            target.what.clone(),
+            format!("{:.2} {}", target.measured, target.unit),
+            target.bound(),
+            target.outcome().to_owned(),
+        ]
+    };
+    let rows = report.targets.iter().map(row);
+    Section::new("Targets", ["target", "measured", "limit", ""], rows)
+}
+
+impl<const N: usize> Section<N> {
+    fn new(
+        heading: &'static str,
+        names: [&str; N],
+        rows: impl Iterator<Item = [String; N]>,
+    ) -> Self {
+        let rows = std::iter::once(names.map(str::to_owned))
+            .chain(rows)
+            .collect();
+        Self { heading, rows }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.rows.len() < 2
+    }
+
+    fn plain(&self) -> String {
+        match self.is_empty() {
+            true => String::new(),
+            false => format!("\n{}\n{}", self.heading, aligned(&self.rows)),
+        }
+    }
+
+    fn markdown(&self) -> String {
+        if self.is_empty() {
+            return String::new();
+        }
+        let line = |row: &[String; N]| format!("| {} |\n", row.join(" | "));
+        let mut text = format!("\n### {}\n\n", self.heading);
+        for (index, row) in self.rows.iter().enumerate() {
+            text += &line(row);
+            if index == 0 {
+                text += &format!("|---|{}\n", "---:|".repeat(N - 1));
+            }
+        }
+        text
+    }
+}
+
+/// With three digits that say something, and no more.
+fn significant(value: f64) -> String {
+    match value {
+        100.0.. => thousands(value.round() as u64),
+        10.0.. => format!("{value:.1}"),
+        _ => format!("{value:.2}"),
+    }
+}
+
+fn optional(value: Option<f64>) -> String {
+    value.map(significant).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_have_three_digits_that_say_something() {
+        let told = [1_234.5, 123.4, 12.34, 1.234].map(significant);
+        assert_eq!(told, ["1,235", "123", "12.3", "1.23"]);
+    }
+
+    #[test]
+    fn markdown_has_a_line_below_the_names() {
+        let rows = [["one".to_owned(), "1".to_owned()]].into_iter();
+        let text = Section::new("Numbers", ["name", "number"], rows).markdown();
+        let expected = "\n### Numbers\n\n| name | number |\n|---|---:|\n| one | 1 |\n";
+        assert_eq!(text, expected);
+        let nothing = Section::new("Nothing", ["name"], std::iter::empty());
+        assert_eq!(nothing.markdown(), "");
+    }
+}

@@ -1,0 +1,80 @@
+//! Verification inside Viceroy, ours and others', with native OpenSSL beside it.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+use bench_harness::Input;
+use serde::Deserialize;
+
+use crate::bench::measurements::Measurements;
+use crate::bench::openssl;
+use crate::interrupt;
+
+/// How often each contender has its turn, and for how long an operation is measured in it.
+const ROUNDS: usize = 7;
+pub(crate) const MILLISECONDS: u64 = 60;
+
+/// A line that a program of the bench prints.
+#[derive(Deserialize)]
+struct Line {
+    contender: String,
+    operation: String,
+    nanoseconds: f64,
+    minimum: f64,
+}
+
+/// Runs every program in turn, again and again; OpenSSL too, if it is there.
+///
+/// # Errors
+/// When a program fails.
+pub(crate) fn run(
+    viceroy: &Path,
+    programs: &[PathBuf],
+    input: &Input,
+    with_openssl: bool,
+) -> Result<Measurements> {
+    let input = serde_json::to_string(input)?;
+    let mut measurements = Measurements::default();
+    for _ in 0..ROUNDS {
+        for program in programs {
+            interrupt::check()?;
+            for line in lines(viceroy, program, &input)? {
+                let (median, minimum) = (line.nanoseconds / 1e3, line.minimum / 1e3);
+                measurements.add(line.operation, line.contender, median, minimum);
+            }
+        }
+        interrupt::check()?;
+        if with_openssl {
+            for (operation, nanoseconds) in openssl::measure()? {
+                let time = nanoseconds / 1e3;
+                measurements.add(operation, openssl::CONTENDER.to_owned(), time, time);
+            }
+        }
+    }
+    Ok(measurements)
+}
+
+/// What a program prints.
+fn lines(viceroy: &Path, program: &Path, input: &str) -> Result<Vec<Line>> {
+    let said = Command::new(viceroy)
+        .arg("run")
+        .arg(program)
+        .args(["--", input])
+        .env_remove("RUST_LOG")
+        .output()
+        .context("could not run Viceroy")?;
+    if !said.status.success() {
+        bail!(
+            "{} failed in Viceroy ({}): {}",
+            program.display(),
+            said.status,
+            String::from_utf8_lossy(&said.stderr).trim()
+        );
+    }
+    let text = String::from_utf8_lossy(&said.stdout);
+    let lines = text.lines().filter(|line| line.starts_with('{'));
+    lines
+        .map(|line| serde_json::from_str(line).context("a program of the bench"))
+        .collect()
+}
