@@ -1,6 +1,6 @@
 //! What the core's tests share: a signing key, tokens, and a world to answer requests in.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use azat_policy::{Policy, Profile};
@@ -143,7 +143,7 @@ pub(crate) fn entitlement(sources: &[&str]) -> Entitlement {
     Entitlement {
         issuer: "https://azul.example".into(),
         subject: "google#1".into(),
-        sources: BTreeSet::from_iter(sources.iter().map(|source| (*source).to_owned())),
+        sources: sources.iter().collect(),
         jti_window: (0, 1),
         not_before: UnixTime::from_seconds(0),
         revision: 1,

@@ -59,8 +59,9 @@ fn answer(
 ) -> (client::Handover, usize) {
     let (head, body) = client::split(request);
     let mut platform = Compute::new(body);
-    let (response, line) =
-        gateway::respond(&head, settings, memory, store::read_item, &mut platform);
+    let items = store::Items::open();
+    let read = |item| items.read(item);
+    let (response, line) = gateway::respond(&head, settings, memory, read, &mut platform);
     let handover = client::send(response, &head.method);
     // A lost line must not cost a request.
     if let Ok(mut endpoint) = Endpoint::try_from_name(LOG_ENDPOINT) {

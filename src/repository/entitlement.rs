@@ -1,9 +1,8 @@
 //! The entitlement of a subject: what it may read.
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 
+use super::Sources;
 use super::documents::Document;
 use crate::time::UnixTime;
 
@@ -15,7 +14,7 @@ pub struct Entitlement {
     /// `sub` of that token.
     pub subject: String,
     /// The sources whose files the subject may read.
-    pub sources: BTreeSet<String>,
+    pub sources: Sources,
     /// The `jti` counters that are good, from the first (inclusive) to the last (exclusive). Revocation
     /// moves the first up to the last.
     pub jti_window: (u64, u64),

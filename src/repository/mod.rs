@@ -16,6 +16,7 @@ pub mod mirror;
 mod mirror_key;
 mod range;
 mod repository_url;
+mod sources;
 
 pub use access_token::AccessToken;
 pub use azat_policy::Catalog;
@@ -27,3 +28,4 @@ pub use file_record::FileRecord;
 pub use media_type::MediaType;
 pub use mirror_key::MirrorKey;
 pub use repository_url::RepositoryUrl;
+pub use sources::Sources;

@@ -28,6 +28,7 @@ pub struct Builder {
     artefacts: Option<Artefacts>,
     sessions: bool,
     origin_switches: Vec<&'static str>,
+    frozen: bool,
 }
 
 impl Builder {
@@ -38,6 +39,15 @@ impl Builder {
             artefacts: None,
             sessions: false,
             origin_switches: Vec::new(),
+            frozen: false,
+        }
+    }
+
+    /// Keys and policy stay as they are: the runtime, unlike the platform, would read a file for each request.
+    pub fn frozen(self) -> Self {
+        Self {
+            frozen: true,
+            ..self
         }
     }
 
@@ -119,6 +129,9 @@ impl Builder {
         config_store.set("keys", Some(&keys_item(&azat.publish_keys()?, &forger)?))?;
         let places = Places::of(&edge_url, &mirror, sessions.as_ref());
         config_store.set("policy", Some(&policy_item(&policy, &places)?))?;
+        if self.frozen {
+            config_store.freeze();
+        }
 
         let secret = format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple());
         let secret_file = run.file("edge-secret");
@@ -127,7 +140,7 @@ impl Builder {
             origin: &origin_url,
             mirror: &mirror.url(),
             repository: repository_url.as_deref(),
-            config_store: config_store.path(),
+            config_store: &config_store,
             edge_secret: &secret_file,
         };
         let edge_manifest = write_edge_manifest(&run, &surroundings)?;

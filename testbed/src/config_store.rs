@@ -3,9 +3,11 @@ use std::path::{Path, PathBuf};
 
 use crate::{Error, Result};
 
-/// The edge's Config Store: a JSON file that the runtime reads again whenever the edge opens the store.
+/// The edge's Config Store: a JSON file that the runtime reads again whenever the edge opens the store, or, once
+/// it is frozen, a part of the edge's manifest that the runtime has read when it started.
 pub(crate) struct ConfigStore {
     path: PathBuf,
+    frozen: bool,
     items: BTreeMap<&'static str, String>,
 }
 
@@ -14,10 +16,25 @@ impl ConfigStore {
     pub(crate) fn create(path: PathBuf) -> Result<Self> {
         let store = Self {
             path,
+            frozen: false,
             items: BTreeMap::new(),
         };
         store.write()?;
         Ok(store)
+    }
+
+    /// Nothing will be changed any more.
+    pub(crate) fn freeze(&mut self) {
+        self.frozen = true;
+    }
+
+    /// The items, once they are frozen.
+    pub(crate) fn frozen(&self) -> Option<BTreeMap<String, String>> {
+        let items = || {
+            let items = self.items.iter();
+            items.map(|(&item, value)| (item.to_owned(), value.clone()))
+        };
+        self.frozen.then(|| items().collect())
     }
 
     /// Where the file is.

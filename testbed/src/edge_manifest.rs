@@ -2,6 +2,7 @@ use std::path::Path;
 
 use toml::{Table, Value};
 
+use crate::config_store::ConfigStore;
 use crate::{Error, Result};
 
 /// What the outside of the edge is in one run.
@@ -10,7 +11,7 @@ pub(crate) struct Surroundings<'a> {
     pub(crate) mirror: &'a str,
     /// In a stack with sessions.
     pub(crate) repository: Option<&'a str>,
-    pub(crate) config_store: &'a Path,
+    pub(crate) config_store: &'a ConfigStore,
     pub(crate) edge_secret: &'a Path,
 }
 
@@ -52,13 +53,17 @@ pub(crate) fn adapted(shipped: &str, to: &Surroundings) -> Result<String> {
     Ok(manifest.to_string())
 }
 
-fn config_stores(file: &Path) -> Table {
+fn config_stores(config_store: &ConfigStore) -> Table {
+    let (format, key, value) = match config_store.frozen() {
+        Some(items) => ("inline-toml", "contents", Value::from(items)),
+        None => {
+            let file = config_store.path().to_string_lossy();
+            ("json", "file", Value::from(file.as_ref()))
+        }
+    };
     let store = Table::from_iter([
-        ("format".to_owned(), Value::from("json")),
-        (
-            "file".to_owned(),
-            Value::from(file.to_string_lossy().as_ref()),
-        ),
+        ("format".to_owned(), Value::from(format)),
+        (key.to_owned(), value),
     ]);
     Table::from_iter([("azat_edge".to_owned(), Value::from(store))])
 }
@@ -81,12 +86,19 @@ fn secret_stores(file: &Path) -> Table {
 mod tests {
     use super::*;
 
-    fn surroundings() -> Surroundings<'static> {
+    fn config_store() -> (tempfile::TempDir, ConfigStore) {
+        let directory = tempfile::tempdir().unwrap();
+        let mut store = ConfigStore::create(directory.path().join("config.json")).unwrap();
+        store.set("keys", Some("{}")).unwrap();
+        (directory, store)
+    }
+
+    fn surroundings(config_store: &ConfigStore) -> Surroundings<'_> {
         Surroundings {
             origin: "http://127.0.0.1:1",
             mirror: "http://127.0.0.1:2",
             repository: None,
-            config_store: Path::new("/run/config.json"),
+            config_store,
             edge_secret: Path::new("/run/secret"),
         }
     }
@@ -107,7 +119,8 @@ mod tests {
             [setup.backends.origin]
             address = "origin.example"
         "#;
-        let expected: Table = r#"
+        let (_directory, mut store) = config_store();
+        let mut expected: Table = r#"
             name = "azat-edge"
             [local_server.backends.origin]
             url = "http://127.0.0.1:1"
@@ -117,7 +130,7 @@ mod tests {
             [local_server.backends.repository]
             url = "http://127.0.0.1:7803"
             [local_server.config_stores]
-            azat_edge = { format = "json", file = "/run/config.json" }
+            azat_edge = { format = "inline-toml", contents = { keys = "{}" } }
             [local_server.secret_stores]
             azat_edge = [{ key = "edge_origin_secret", file = "/run/secret" }]
             [setup.backends.origin]
@@ -125,13 +138,23 @@ mod tests {
         "#
         .parse()
         .unwrap();
-        assert_eq!(
-            adapted(shipped, &surroundings())
+        let adapted_to = |store: &ConfigStore| -> Table {
+            adapted(shipped, &surroundings(store))
                 .unwrap()
-                .parse::<Table>()
-                .unwrap(),
-            expected
-        );
+                .parse()
+                .unwrap()
+        };
+        let live = adapted_to(&store);
+        store.freeze();
+        assert_eq!(adapted_to(&store), expected);
+        expected["local_server"]["config_stores"]["azat_edge"] = Value::from(Table::from_iter([
+            ("format".to_owned(), Value::from("json")),
+            (
+                "file".to_owned(),
+                Value::from(store.path().to_str().unwrap()),
+            ),
+        ]));
+        assert_eq!(live, expected);
     }
 
     #[test]
@@ -143,9 +166,10 @@ mod tests {
             url = "http://127.0.0.1:7803"
             first_byte_timeout_ms = 5000
         "#;
+        let (_directory, store) = config_store();
         let to = Surroundings {
             repository: Some("http://127.0.0.1:3"),
-            ..surroundings()
+            ..surroundings(&store)
         };
         let manifest: Table = adapted(shipped, &to).unwrap().parse().unwrap();
         let repository = &manifest["local_server"]["backends"]["repository"];
@@ -155,9 +179,10 @@ mod tests {
 
     #[test]
     fn a_manifest_without_the_backends_is_an_error() {
+        let (_directory, store) = config_store();
         let told = adapted(
             "[local_server.backends.mirror]\nurl = \"\"",
-            &surroundings(),
+            &surroundings(&store),
         )
         .unwrap_err()
         .to_string();

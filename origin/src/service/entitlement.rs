@@ -27,7 +27,7 @@ pub(super) async fn answer(call: EdgeCall) -> Response {
         jti_window: standing.window.bounds(),
         not_before: standing.window.not_before(),
         revision: standing.revision(),
-        sources: standing.user.row.sources,
+        sources: standing.user.row.sources.iter().collect(),
         fresh_until,
         stale_until: fresh_until.plus(STALE_SECONDS),
     };

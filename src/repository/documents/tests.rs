@@ -20,7 +20,7 @@ fn sources(world: &mut World, seconds: u64) -> Result<Vec<String>, Option<Troubl
     world.now = NOW.plus(seconds);
     let call = |world: &mut World| ask(world, Request::builder().uri(ENTITLEMENT).body(()).ok());
     match get::<_, Entitlement>(world, &key(), PERIOD, call).kept {
-        Kept::Found(document) => Ok(document.sources.into_iter().collect()),
+        Kept::Found(document) => Ok(document.sources.iter().map(Into::into).collect()),
         Kept::Absent | Kept::Revoked => Err(None),
         Kept::Trouble(trouble) => Err(Some(trouble)),
     }

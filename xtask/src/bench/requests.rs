@@ -26,6 +26,7 @@ pub(crate) fn run(artefacts: Artefacts, forwarder: &Path) -> Result<Vec<Requests
     let stack = Stack::builder()
         .library(plan)
         .artefacts(artefacts)
+        .frozen()
         .start()?;
     let backends = format!(
         "[local_server.backends.mirror]\nurl = \"{}\"\n",
