@@ -934,3 +934,40 @@ fn the_built_in_policy_serves_without_files() {
     assert_eq!(told["reason"], "credential_missing");
     assert_eq!(told["route"], "/repository/files/{uuid}");
 }
+
+#[test]
+fn claims_called_as_members_of_the_documents_are_not_looked_at() {
+    let workplace = Workplace::new();
+    let url = format!("/files/{UUID}");
+    let of_azat = |changes: Value| get(&url, &bearer(&token_with(changes)));
+    let requests = [
+        of_azat(json!({"subject": "x"})),
+        of_azat(json!({"issuer": "x"})),
+        of_azat(json!({"issuer": 1, "subject": [SUBJECT]})),
+    ];
+    for told in workplace.verdicts(&requests) {
+        assert_eq!(told["verdict"], "allow", "{told}");
+    }
+
+    // A profile without an issuer.
+    let secrets = json!({"build_tokens": STANDARD.encode(SECRET)});
+    workplace.file("secrets.json", &secrets.to_string());
+    let mut with_builds = documents();
+    with_builds["entitlements"] = json!([
+        {"subject": "build/1", "sources": ["open"]},
+        {"issuer": "https://evil.example", "subject": "build/1", "sources": []},
+    ]);
+    workplace.file("documents.json", &with_builds.to_string());
+    let header = Header {
+        typ: Some("at+jwt".to_owned()),
+        ..Header::new(Algorithm::HS256)
+    };
+    let claims = json!({
+        "sub": "build/1", "aud": "https://azul.example", "exp": NOW + DAY, "issuer": "https://evil.example",
+    });
+    let key = EncodingKey::from_secret(SECRET.as_bytes());
+    let token = jsonwebtoken::encode(&header, &claims, &key).unwrap();
+    let header = format!("Authorization: {}", bearer(&token));
+    let told = workplace.json(&["-H", &header, &format!("/builds/{UUID}")]);
+    assert_eq!(told["verdict"], "allow", "{told}");
+}

@@ -8,7 +8,7 @@ use azat_edge::repository::CacheKey;
 use azat_edge::time::UnixTime;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::content;
@@ -100,11 +100,23 @@ impl<'e> Offline<'e> {
     }
 }
 
+/// The claims that name a user. A token may have others that are called as members of a documents file are.
+#[derive(Deserialize)]
+struct Claims {
+    #[serde(default)]
+    iss: String,
+    sub: String,
+}
+
 /// Whose token a call carries. The edge has verified it.
 fn bearer(call: &Request<()>) -> Option<User> {
     let authorization = call.headers().get(AUTHORIZATION)?.to_str().ok()?;
     let claims = authorization.split('.').nth(1)?;
-    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(claims).ok()?).ok()
+    let claims: Claims = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(claims).ok()?).ok()?;
+    Some(User {
+        issuer: claims.iss,
+        subject: claims.sub,
+    })
 }
 
 impl Platform for Offline<'_> {
