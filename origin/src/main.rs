@@ -4,10 +4,8 @@ mod command;
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
-
 fn main() -> ExitCode {
-    match command::Azat::parse().run() {
+    match command::Azat::from_arguments().run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(fault) => {
             eprintln!("azat: {fault:#}");

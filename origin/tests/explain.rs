@@ -877,7 +877,7 @@ fn a_bad_file_is_told_in_one_sentence() {
     );
     let absent = fault(&["--policy", "absent.toml"]);
     assert!(
-        absent.starts_with("azat: cannot read absent.toml: "),
+        absent.starts_with("azat: --policy: cannot read the file: No such file"),
         "{absent}"
     );
     let keys = fault(&["--keys", "private.json"]);
@@ -892,10 +892,8 @@ fn a_bad_file_is_told_in_one_sentence() {
             );
         }
         let told = fault(&[option, "absent.json"]);
-        assert!(
-            told.starts_with("azat: cannot read absent.json: "),
-            "{told}"
-        );
+        let expected = format!("azat: {option}: cannot read the file: No such file");
+        assert!(told.starts_with(&expected), "{told}");
     }
 }
 
@@ -911,6 +909,31 @@ fn bad_arguments_are_told_and_not_repeated() {
     assert_eq!(told, "azat: -H: expected NAME: VALUE\n");
     let told = complaint(&workplace.run(&[&token()]), 1);
     assert!(told.starts_with("azat: url: expected "), "{told}");
+    for option in ["--policy", "--keys", "--secrets", "--documents"] {
+        for value in [token(), SECRET.to_owned()] {
+            let told = complaint(&workplace.run(&[option, &value, "/files/x"]), 1);
+            let expected = format!("azat: {option}: cannot read the file: ");
+            assert!(told.starts_with(&expected), "{told}");
+        }
+    }
+    for value in [token(), SECRET.to_owned()] {
+        let hint = "\n\nFor more information, try 'azat explain --help'.\n";
+        for (argument, place) in [
+            (format!("--now={value}"), "--now <UNIX>: "),
+            (format!("--json={value}"), "--json: "),
+            (format!("--batch={value}"), "--batch: "),
+            (format!("--{value}"), ""),
+            (format!("-{value}"), ""),
+        ] {
+            let told = complaint(&workplace.run(&[&argument, "/files/x"]), 2);
+            assert!(told.starts_with(&format!("error: {place}")), "{told}");
+            assert!(told.ends_with(hint), "{told}");
+        }
+        complaint(&workplace.run(&["--batch", &value]), 2);
+        complaint(&workplace.run(&["--now", &value, "/files/x"]), 2);
+        complaint(&workplace.run(&["--json", "--json", &value]), 2);
+    }
+    assert!(workplace.run(&["--help"]).status.success());
 }
 
 #[test]

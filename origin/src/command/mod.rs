@@ -16,6 +16,7 @@ mod policy_compile;
 mod serve;
 mod users_import;
 
+use std::env;
 use std::fmt::Display;
 use std::io::{self, Write as _};
 
@@ -87,6 +88,17 @@ enum Policy {
 }
 
 impl Azat {
+    /// Reads the arguments; ends the process where they are no command.
+    pub(crate) fn from_arguments() -> Self {
+        Self::try_parse().unwrap_or_else(|error| {
+            let is_explain = env::args_os().any(|argument| argument == "explain");
+            match is_explain {
+                true => explain::without_values(error).exit(),
+                false => error.exit(),
+            }
+        })
+    }
+
     /// Does what was asked for.
     pub(crate) fn run(self) -> anyhow::Result<()> {
         match self.command {

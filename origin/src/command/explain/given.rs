@@ -1,9 +1,8 @@
 //! Policy and keys, from files or as they were built in.
 
-use std::fs;
 use std::path::Path;
 
-use anyhow::{Context as _, anyhow};
+use anyhow::anyhow;
 use azat_edge::jose::KeySet;
 use azat_edge::settings::{Item, Read, Settings};
 use azat_edge::time::UnixTime;
@@ -11,8 +10,7 @@ use azat_policy::Policy;
 use serde_json::{Map, Value};
 use url::Url;
 
-use super::super::policy_check;
-use super::json_fault;
+use super::{json_fault, text_of};
 
 /// The settings that are given, as the Config Store items that they would be.
 pub(super) struct Given {
@@ -36,7 +34,7 @@ impl Given {
         };
         if let Some(file) = keys {
             let name = file.display();
-            let text = fs::read_to_string(file).with_context(|| format!("cannot read {name}"))?;
+            let text = text_of("--keys", file)?;
             let item = keys_item(&text, &in_force).map_err(|fault| anyhow!("{name}: {fault}"))?;
             given.keys = Some(item);
         }
@@ -63,11 +61,12 @@ fn built_in_policy() -> anyhow::Result<Policy> {
 /// A policy as people write it, or as `azat policy compile` prints it.
 fn policy_in(file: &Path) -> anyhow::Result<Policy> {
     let name = file.display();
-    let text = fs::read_to_string(file).with_context(|| format!("cannot read {name}"))?;
-    match text.trim_start().starts_with('{') {
-        true => Policy::from_compact(&text).map_err(|fault| anyhow!("{name}, {fault}")),
-        false => policy_check::read(file),
-    }
+    let text = text_of("--policy", file)?;
+    let policy = match text.trim_start().starts_with('{') {
+        true => Policy::from_compact(&text),
+        false => Policy::from_toml(&text),
+    };
+    policy.map_err(|fault| anyhow!("{name}, {fault}"))
 }
 
 /// The item `keys`. One JWK set serves every profile with published keys; an object of sets is the item itself.

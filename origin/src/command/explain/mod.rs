@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, anyhow};
 use azat_edge::time::UnixTime;
 use clap::Args;
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ErrorKind};
 
 use self::documents::Documents;
 use self::explanation::Explainer;
@@ -114,8 +114,8 @@ pub(super) struct Explain {
 impl Explain {
     pub(super) fn run(self) -> anyhow::Result<()> {
         let given = Given::read(self.policy.as_deref(), self.keys.as_deref())?;
-        let secrets = read(self.secrets.as_deref(), Secrets::parse)?;
-        let documents = read(self.documents.as_deref(), Documents::parse)?;
+        let secrets = read("--secrets", self.secrets.as_deref(), Secrets::parse)?;
+        let documents = read("--documents", self.documents.as_deref(), Documents::parse)?;
         let base_url = given.base_url.clone();
         let mut explainer = Explainer::new(given, secrets, documents);
         let now = self.now.map(UnixTime::from_seconds);
@@ -140,15 +140,35 @@ impl Explain {
     }
 }
 
-/// What a file says, or nothing without one.
+/// The error without what was given: it may be a token in the wrong place.
+pub(super) fn without_values(error: clap::Error) -> clap::Error {
+    let kind = error.kind();
+    let name = match kind {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => return error,
+        // What is not known is not ours.
+        ErrorKind::UnknownArgument | ErrorKind::InvalidSubcommand => None,
+        _ => error.get(ContextKind::InvalidArg),
+    };
+    let what = kind.as_str().unwrap_or("expected other arguments");
+    let place = name.map_or(String::new(), |name| format!("{name}: "));
+    let hint = "For more information, try 'azat explain --help'.";
+    clap::Error::raw(kind, format!("{place}{what}\n\n{hint}\n"))
+}
+
+/// What the file given with an option says, or nothing without one.
 fn read<T: Default>(
+    option: &str,
     file: Option<&Path>,
     parse: impl FnOnce(&str) -> Result<T, String>,
 ) -> anyhow::Result<T> {
     let Some(file) = file else {
         return Ok(T::default());
     };
-    let name = file.display();
-    let text = fs::read_to_string(file).with_context(|| format!("cannot read {name}"))?;
-    parse(&text).map_err(|fault| anyhow!("{name}: {fault}"))
+    let text = text_of(option, file)?;
+    parse(&text).map_err(|fault| anyhow!("{}: {fault}", file.display()))
+}
+
+/// The text of a file. What was given is not told where there is no such file: it may be a token.
+fn text_of(option: &str, file: &Path) -> anyhow::Result<String> {
+    fs::read_to_string(file).with_context(|| format!("{option}: cannot read the file"))
 }
