@@ -22,7 +22,7 @@ pub fn run(data: &[u8]) {
     };
     let value: Value = serde_json::from_str(text).expect("JSON");
     let keys = value["keys"].as_array().expect("an array of keys");
-    for name in ["d", "p", "q", "dp", "dq", "qi", "oth", "k"] {
+    for name in ["d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv"] {
         assert!(keys.iter().all(|key| key.get(name).is_none()), "{name}");
     }
     let usable: Vec<&Value> = keys.iter().filter(|key| is_usable(key)).collect();

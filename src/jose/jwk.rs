@@ -1,6 +1,6 @@
 //! JSON Web Keys and sets of them (RFC 7517).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use azat_policy::{Algorithm, WithoutKid};
 use serde_json::Value;
@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::json::{Json, Object, WrongType};
 use super::{SignatureInvalid, Thumbprint, base64url, es256, roca, rs256};
 
-/// The longest set that is read, in bytes.
+/// The longest text with keys that is read, in bytes.
 const MAXIMUM_LENGTH: usize = 64 * 1024;
 
 /// How many keys are tried at most for a token that names none.
@@ -47,8 +47,8 @@ pub struct KeySetFault {
     pub expected: &'static str,
 }
 
-/// Members that only a private or symmetric key has (RFC 7518, 6.2.2, 6.3.2, 6.4.1).
-const PRIVATE_MEMBERS: [&str; 8] = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
+/// Members that only a private or symmetric key has (RFC 7518, 6.2.2, 6.3.2, 6.4.1; `priv` of the key type AKP).
+const PRIVATE_MEMBERS: [&str; 9] = ["d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv"];
 
 impl KeySet {
     /// Reads `{"keys": […]}`, at most 64 KiB. Keys of other types, for other uses or other algorithms are
@@ -58,10 +58,7 @@ impl KeySet {
     /// A set that is not one, a member that occurs twice, a private key, a weak or oversized key, two keys of
     /// one `kid`.
     pub fn parse(text: &str) -> Result<Self, KeySetFault> {
-        if text.len() > MAXIMUM_LENGTH {
-            return Err(of_set("expected at most 64 KiB"));
-        }
-        Self::from_members(&Object::parse(text.as_bytes()).map_err(of_set)?)
+        Self::from_members(&members_of(text).map_err(of_set)?)
     }
 
     /// As [`KeySet::parse`], of a set that has been read as JSON before.
@@ -132,12 +129,13 @@ impl PublishedKey {
         let text =
             |name| (jwk.text(name)).map_err(|WrongType| "expected the members of RFC 7517, 4");
         let kty = text("kty")?.ok_or("expected kty")?;
-        let kid = text("kid")?.map(str::to_owned);
-        let algorithm = match (kty, text("crv")?) {
-            ("RSA", _) => Algorithm::RS256,
-            ("EC", Some("P-256")) => Algorithm::ES256,
+        // What members a key of another type has, and of which types, is not ours to say.
+        let algorithm = match kty {
+            "RSA" => Algorithm::RS256,
+            "EC" if text("crv")? == Some("P-256") => Algorithm::ES256,
             _ => return Ok(None),
         };
+        let kid = text("kid")?.map(str::to_owned);
         let is_meant_for = may_verify(jwk)?
             && text("use")?.is_none_or(|own| own == "sig")
             && text("alg")?.is_none_or(|own| own == algorithm.as_str());
@@ -177,6 +175,14 @@ impl PublishedKey {
     }
 }
 
+/// The members of a text that holds keys.
+pub(crate) fn members_of(text: &str) -> Result<Object<'_>, &'static str> {
+    if text.len() > MAXIMUM_LENGTH {
+        return Err("expected at most 64 KiB");
+    }
+    Object::parse(text.as_bytes())
+}
+
 fn of_set(expected: &'static str) -> KeySetFault {
     KeySetFault {
         key: "set".to_owned(),
@@ -197,7 +203,11 @@ fn may_verify(jwk: &Object<'_>) -> Result<bool, &'static str> {
     let operations = key_ops
         .as_texts()
         .ok_or("expected key_ops as an array of strings")?;
-    Ok(operations.contains(&"verify"))
+    let mut seen = BTreeSet::new();
+    match operations.iter().all(|operation| seen.insert(operation)) {
+        true => Ok(seen.contains(&"verify")),
+        false => Err("expected each of key_ops once"),
+    }
 }
 
 /// An RSA key from modulus and exponent (RFC 7518, 6.3.1).

@@ -28,7 +28,11 @@ fn keys_for_other_purposes_are_passed_over() {
         json!({"kty": "EC", "kid": "k1", "crv": "p-256", "x": "AA", "y": "AA"}),
         json!({"kty": "EC", "kid": "k1", "x": "AA", "y": "AA"}),
         json!({"kty": "OKP", "kid": "k1", "crv": "P-256", "x": "AA"}),
+        json!({"kty": "EC", "kid": null, "crv": "P-384"}),
         json!({"kty": "unheard-of"}),
+        json!({"kty": "unheard-of", "kid": null}),
+        json!({"kty": "unheard-of", "kid": 1, "crv": 1, "use": [], "alg": {}, "key_ops": "verify"}),
+        json!({"kty": "unheard-of", "key_ops": ["verify", "verify"]}),
     ] {
         assert!(!set(json!([key])).unwrap().names("k1"), "{key}");
     }
@@ -46,7 +50,7 @@ fn keys_for_other_purposes_are_passed_over() {
 fn a_bad_key_spoils_the_set_and_is_named() {
     let refused = |key: Value| set(json!([jwk("k0"), key])).err().unwrap();
     assert_eq!(refused(jwk("k0")), "key k0: expected a kid of its own");
-    for private in ["d", "p", "q", "dp", "dq", "qi", "oth", "k"] {
+    for private in ["d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv"] {
         let expected = "key k1: expected a public key, not a private or symmetric one";
         assert_eq!(refused(with(private, json!("AQ"))), expected, "{private}");
     }
@@ -87,6 +91,34 @@ fn a_bad_key_spoils_the_set_and_is_named() {
         refused(json!({"kty": 1})),
         "key 1: expected the members of RFC 7517, 4"
     );
+    let types = "key 1: expected the members of RFC 7517, 4";
+    assert_eq!(refused(with("kid", json!(null))), types);
+    assert_eq!(refused(json!({"kty": "EC", "crv": 1})), types);
+    assert_eq!(refused(json!({"kty": "EC", "crv": null})), types);
+    assert_eq!(
+        refused(json!({"kty": "AKP", "kid": "k1", "priv": "AA"})),
+        "key k1: expected a public key, not a private or symmetric one"
+    );
+    for (key_ops, expected) in [
+        (
+            json!("verify"),
+            "key k1: expected key_ops as an array of strings",
+        ),
+        (
+            json!(["verify", 1]),
+            "key k1: expected key_ops as an array of strings",
+        ),
+        (
+            json!(["verify", "verify"]),
+            "key k1: expected each of key_ops once",
+        ),
+        (
+            json!(["encrypt", "x", "encrypt"]),
+            "key k1: expected each of key_ops once",
+        ),
+    ] {
+        assert_eq!(refused(with("key_ops", key_ops)), expected);
+    }
     assert_eq!(refused(json!("key")), "key 1: expected an object");
     for not_a_set in [json!([]), json!({}), json!({"keys": {}})] {
         assert!(KeySet::from_json(&not_a_set).is_err(), "{not_a_set}");
