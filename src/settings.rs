@@ -7,8 +7,7 @@
 use azat_policy::Policy;
 
 use crate::denial::Denial;
-use crate::jose::json::Object;
-use crate::jose::{KeySet, KeySets};
+use crate::jose::{KeySet, KeySets, members_of};
 use crate::time::UnixTime;
 
 /// For how long the last good item outlives a broken one, in seconds.
@@ -170,7 +169,7 @@ fn parse_policy(text: &str) -> Result<Policy, String> {
 }
 
 fn parse_keys(text: &str) -> Result<KeySets, String> {
-    let sets = Object::parse(text.as_bytes())?;
+    let sets = members_of(text)?;
     sets.members()
         .map(|(profile, set)| {
             let set = (set.as_object()).ok_or_else(|| format!("{profile}: expected a JWK set"))?;
@@ -244,6 +243,18 @@ mod tests {
         let fault = parse_keys(private).err();
         let expected = "azat: key k1: expected a public key, not a private or symmetric one";
         assert_eq!(fault.as_deref(), Some(expected));
+    }
+
+    #[test]
+    fn keys_are_64_kib_at_most() {
+        let of_length = |length: usize| {
+            let shell = r#"{"azat":{"keys":[],"x":""}}"#.len();
+            let filling = "a".repeat(length - shell);
+            parse_keys(&format!(r#"{{"azat":{{"keys":[],"x":"{filling}"}}}}"#)).err()
+        };
+        assert_eq!(of_length(64 * 1024), None);
+        let fault = of_length(64 * 1024 + 1);
+        assert_eq!(fault.as_deref(), Some("expected at most 64 KiB"));
     }
 
     #[test]

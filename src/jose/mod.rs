@@ -29,6 +29,7 @@ pub use claims::{Authentic, Verified};
 pub use compact::Compact;
 pub use fault::TokenFault;
 pub use hs::Secret;
+pub(crate) use jwk::members_of;
 pub use jwk::{KeySet, KeySetFault, KeySets};
 pub use keys::Keys;
 pub use memory::Memory;
