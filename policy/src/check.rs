@@ -1,5 +1,7 @@
 //! What makes a policy hold together, beyond the shape of its members.
 
+use std::collections::BTreeMap;
+
 use url::{Host, Position, Url};
 
 use crate::{
@@ -27,11 +29,28 @@ impl Policy {
         for (name, profile) in &self.profiles {
             check_profile(name, profile)?;
         }
+        self.check_shared_keys()?;
         if self.routes.is_empty() {
             return Err(Fault::at("routes", "expected at least one route"));
         }
         for (index, route) in self.routes.iter().enumerate() {
             self.check_route(index, route)?;
+        }
+        Ok(())
+    }
+
+    /// One key serves one algorithm (RFC 8725, 3.1).
+    fn check_shared_keys(&self) -> Result<(), Fault> {
+        let mut algorithms = BTreeMap::new();
+        for (name, profile) in &self.profiles {
+            let Some(secret) = &profile.secret else {
+                continue;
+            };
+            let first = *algorithms.entry(secret).or_insert(profile.algorithm);
+            if first != profile.algorithm {
+                let expected = "expected another entry: an earlier profile uses this one with another algorithm";
+                return Err(Fault::at(format!("profiles.{name}.secret"), expected));
+            }
         }
         Ok(())
     }

@@ -32,7 +32,8 @@ pub struct Profile {
     /// How far the clocks of issuer and edge may differ, in seconds: at most 60.
     #[serde(default)]
     pub leeway_seconds: u32,
-    /// The Secret Store's entry with the key, in base64: for HS256 and HS512, and for them alone.
+    /// The Secret Store's entry with the key, in base64: for HS256 and HS512, and for them alone. Profiles of
+    /// different algorithms have different entries (RFC 8725, 3.1).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub secret: Option<String>,
 }

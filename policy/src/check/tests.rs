@@ -172,6 +172,27 @@ fn a_secret_goes_with_a_symmetric_algorithm() {
 }
 
 #[test]
+fn a_secret_goes_with_one_algorithm() {
+    let mut policy = good();
+    let profile = |algorithm: &str, secret: &str| json!({"algorithm": algorithm, "secret": secret});
+    policy["profiles"]["b"] = profile("HS256", "shared");
+    policy["profiles"]["c"] = profile("HS256", "shared");
+    policy["profiles"]["d"] = profile("HS512", "other");
+    let mut of = |profile: Value| {
+        policy["profiles"]["e"] = profile;
+        match Policy::from_compact(&policy.to_string()) {
+            Ok(_) => "none".to_owned(),
+            Err(fault) => fault.to_string(),
+        }
+    };
+    assert_eq!(of(profile("HS256", "shared")), "none");
+    assert_eq!(of(profile("HS512", "other")), "none");
+    let expected = "profiles.e.secret: expected another entry: an earlier profile uses this one with another algorithm";
+    assert_eq!(of(profile("HS512", "shared")), expected);
+    assert_eq!(of(profile("HS256", "other")), expected);
+}
+
+#[test]
 fn a_profile_is_not_called_as_other_credentials_are() {
     let profile = good()["profiles"]["azat"].clone();
     for name in ["unknown", "anonymous", "google", "jwt"] {
