@@ -1,9 +1,11 @@
 //! The entries of the Secret Store, from a file.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use azat_edge::origin_call::EdgeSecret;
 use azat_origin::secret::Secret;
+use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
 
 use super::json_fault;
 
@@ -17,10 +19,8 @@ pub(super) struct Secrets(BTreeMap<String, Secret>);
 impl Secrets {
     /// Reads a JSON object of names and secrets.
     pub(super) fn parse(text: &str) -> Result<Self, String> {
-        let secrets = serde_json::from_str(text).map_err(|fault| {
-            json_fault::describe(&fault, "expected a JSON object of names and secrets")
-        })?;
-        Ok(Self(secrets))
+        const EXPECTED: &str = "expected a JSON object of names and secrets, each name once";
+        serde_json::from_str(text).map_err(|fault| json_fault::describe(&fault, EXPECTED))
     }
 
     /// The content of an entry.
@@ -39,6 +39,33 @@ impl Secrets {
     }
 }
 
+impl<'de> Deserialize<'de> for Secrets {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Entries)
+    }
+}
+
+/// Reads entries, none twice: a map would take the last.
+struct Entries;
+
+impl<'de> Visitor<'de> for Entries {
+    type Value = Secrets;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object of secrets")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut entries = BTreeMap::new();
+        while let Some((name, secret)) = map.next_entry::<String, Secret>()? {
+            if entries.insert(name, secret).is_some() {
+                return Err(A::Error::custom("an entry occurs twice"));
+            }
+        }
+        Ok(Secrets(entries))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::Secrets;
@@ -54,7 +81,12 @@ mod tests {
 
     #[test]
     fn a_fault_holds_no_secret() {
-        for text in [r#"{"a": ["0123"]}"#, r#"["0123"]"#, r#"{"a": "0123"#] {
+        for text in [
+            r#"{"a": ["0123"]}"#,
+            r#"["0123"]"#,
+            r#"{"a": "0123"#,
+            r#"{"a": "0123", "b": "", "\u0061": "0123"}"#,
+        ] {
             let fault = Secrets::parse(text).err().unwrap();
             assert!(fault.starts_with("expected "), "{fault}");
             assert!(!fault.contains("0123"), "{fault}");
