@@ -819,6 +819,33 @@ fn a_batch_answers_every_line() {
 }
 
 #[test]
+fn an_id_comes_back_as_it_is_written() {
+    let workplace = Workplace::new();
+    for id in [
+        "1e2",
+        "1208925819614629174706176",
+        "0.10",
+        r#"{"b": 1, "a": [ ]}"#,
+        r#""\u0061""#,
+        "null",
+    ] {
+        for line in [
+            format!(r#"{{"url": "/manifest/k", "id": {id}}}"#),
+            format!(r#"{{"url": "", "id": {id}}}"#),
+            format!(r#"{{"id": {id}}}"#),
+        ] {
+            let output = workplace.batched(line.as_bytes());
+            let told = String::from_utf8(output.stdout).unwrap();
+            assert!(told.starts_with(&format!(r#"{{"id":{id},"#)), "{told}");
+        }
+    }
+    let output = workplace.batched(br#"{"id": 1, "url": "/manifest/k", "id": 2}"#);
+    assert_eq!(output.status.code(), Some(1));
+    let told = String::from_utf8(output.stdout).unwrap();
+    assert!(told.starts_with(r#"{"id":null,"error":"#), "{told}");
+}
+
+#[test]
 fn a_line_has_the_members_that_are_promised() {
     let workplace = Workplace::new();
     let told = workplace.verdicts(&[get(&format!("/files/{UUID}"), &bearer(&token()))]);

@@ -5,17 +5,20 @@ use std::io::{self, BufRead as _, BufReader, Read, Write};
 use anyhow::{Context as _, bail};
 use azat_edge::time::UnixTime;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::value::RawValue;
 use url::Url;
 
 use super::explanation::{Explainer, Summary};
 use super::{json_fault, request};
 
+/// An `id` as it is written: a number read and written again would not always be the same. Absent, `null`.
+type Id<'l> = Option<&'l RawValue>;
+
 /// A request as a line has it.
 #[derive(Deserialize)]
-struct RequestLine {
-    #[serde(default)]
-    id: Value,
+struct RequestLine<'l> {
+    #[serde(borrow, default)]
+    id: Id<'l>,
     #[serde(default = "get")]
     method: String,
     url: String,
@@ -32,7 +35,7 @@ fn get() -> String {
 /// The line that answers it.
 #[derive(Serialize)]
 struct SummaryLine<'l> {
-    id: &'l Value,
+    id: Id<'l>,
     #[serde(flatten)]
     summary: Summary<'l>,
 }
@@ -40,7 +43,7 @@ struct SummaryLine<'l> {
 /// The line that answers what is no request.
 #[derive(Serialize)]
 struct FaultLine<'l> {
-    id: &'l Value,
+    id: Id<'l>,
     error: &'l str,
 }
 
@@ -97,35 +100,39 @@ fn answer(
 ) -> io::Result<Result<(), String>> {
     let asked = match read(line) {
         Ok(asked) => asked,
-        Err(fault) => return refuse(&id_of(line), fault, output),
+        Err(fault) => return refuse(id_of(line), fault, output),
     };
     let request = request::of_parts(&asked.method, &asked.url, &asked.headers, base_url);
     let request = match request {
         Ok(request) => request,
-        Err(fault) => return refuse(&asked.id, fault.to_owned(), output),
+        Err(fault) => return refuse(asked.id, fault.to_owned(), output),
     };
     let given = asked.now.map(UnixTime::from_seconds).or(now);
     let explanation = explainer.explain(&request, given.unwrap_or_else(UnixTime::now));
     let summary = explanation.summary();
-    let id = &asked.id;
+    let id = asked.id;
     write_line(output, &SummaryLine { id, summary })?;
     Ok(Ok(()))
 }
 
-fn read(line: &[u8]) -> Result<RequestLine, String> {
+fn read(line: &[u8]) -> Result<RequestLine<'_>, String> {
     const EXPECTED: &str =
         "expected an object with \"url\" and perhaps \"id\", \"method\", \"headers\" and \"now\"";
     serde_json::from_slice(line).map_err(|fault| json_fault::describe(&fault, EXPECTED))
 }
 
-/// The `id` of a line that is no request.
-fn id_of(line: &[u8]) -> Value {
-    let line: Option<Value> = serde_json::from_slice(line).ok();
-    let id = line.as_ref().and_then(|line| line.get("id"));
-    id.cloned().unwrap_or_default()
+/// The `id` of a line that is no request; none where it has two.
+fn id_of(line: &[u8]) -> Id<'_> {
+    #[derive(Deserialize)]
+    struct OnlyId<'l> {
+        #[serde(borrow, default)]
+        id: Id<'l>,
+    }
+    let line: Option<OnlyId<'_>> = serde_json::from_slice(line).ok();
+    line?.id
 }
 
-fn refuse(id: &Value, fault: String, output: &mut impl Write) -> io::Result<Result<(), String>> {
+fn refuse(id: Id<'_>, fault: String, output: &mut impl Write) -> io::Result<Result<(), String>> {
     write_line(output, &FaultLine { id, error: &fault })?;
     Ok(Err(fault))
 }
