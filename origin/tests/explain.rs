@@ -1021,3 +1021,33 @@ fn claims_called_as_members_of_the_documents_are_not_looked_at() {
     let told = workplace.json(&["-H", &header, &format!("/builds/{UUID}")]);
     assert_eq!(told["verdict"], "allow", "{told}");
 }
+
+#[test]
+fn a_terminal_is_not_told_what_to_do() {
+    let workplace = Workplace::new();
+    let subject = "a\u{1b}[2Jb\r\n\u{9b}c\u{202e}";
+    let token = token_with(json!({ "sub": subject }));
+    let arguments = [
+        "-H",
+        &format!("Authorization: Bearer {token}"),
+        &format!("/files/{UUID}"),
+    ];
+    let told = workplace.told(&arguments);
+    assert!(
+        told.contains("\n  subject   a\\u{1b}[2Jb\\r\\n\\u{9b}c\\u{202e}\n"),
+        "{told}"
+    );
+    let is_plain = |text: &str| !text.contains(|c: char| c.is_control() && c != '\n');
+    assert!(is_plain(&told) && !told.contains('\u{202e}'), "{told}");
+    assert_eq!(workplace.json(&arguments)["principal"]["subject"], subject);
+
+    workplace.file(
+        "keys.json",
+        r#"{"keys": [{"kty": "RSA", "kid": "\u001b[2J", "d": "AQ"}]}"#,
+    );
+    let told = complaint(&workplace.run(&["--keys", "keys.json", "/files/x"]), 1);
+    assert!(
+        told.contains("key \\u{1b}[2J: ") && is_plain(&told),
+        "{told}"
+    );
+}

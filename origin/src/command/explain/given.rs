@@ -10,6 +10,7 @@ use azat_policy::Policy;
 use serde_json::{Map, Value};
 use url::Url;
 
+use super::shown::Shown;
 use super::{json_fault, text_of};
 
 /// The settings that are given, as the Config Store items that they would be.
@@ -35,7 +36,8 @@ impl Given {
         if let Some(file) = keys {
             let name = file.display();
             let text = text_of("--keys", file)?;
-            let item = keys_item(&text, &in_force).map_err(|fault| anyhow!("{name}: {fault}"))?;
+            let item =
+                keys_item(&text, &in_force).map_err(|fault| anyhow!("{name}: {}", Shown(fault)))?;
             given.keys = Some(item);
         }
         Ok(given)
@@ -66,7 +68,7 @@ fn policy_in(file: &Path) -> anyhow::Result<Policy> {
         true => Policy::from_compact(&text),
         false => Policy::from_toml(&text),
     };
-    policy.map_err(|fault| anyhow!("{name}, {fault}"))
+    policy.map_err(|fault| anyhow!("{name}, {}", Shown(fault)))
 }
 
 /// The item `keys`. One JWK set serves every profile with published keys; an object of sets is the item itself.

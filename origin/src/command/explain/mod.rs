@@ -12,6 +12,7 @@ mod offline;
 mod report;
 mod request;
 mod secrets;
+mod shown;
 
 use std::ffi::OsString;
 use std::fs;

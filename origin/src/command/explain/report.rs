@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::advice;
 use super::explanation::{Explanation, Outcome, Verdict};
 use super::offline::Need;
+use super::shown::Shown;
 
 /// The fields that are shown, in this order.
 const SHOWN: [&str; 9] = [
@@ -97,7 +98,7 @@ impl Report<'_> {
             writeln!(f, "  {mark:<7}{name:<12} {sentence}")?;
         }
         if let Some(cause) = explanation.denial.as_ref().and_then(Denial::cause) {
-            writeln!(f, "  {:<20}{cause}", "")?;
+            writeln!(f, "  {:<20}{}", "", Shown(cause))?;
         }
         match unmade.as_slice() {
             [] => Ok(()),
@@ -116,7 +117,7 @@ impl Report<'_> {
                 }
                 None => "where the mirror has the file".to_owned(),
             };
-            writeln!(f, "  {} {what}", answer.status)?;
+            writeln!(f, "  {} {}", answer.status, Shown(what))?;
             self.fields(f)?;
             return match &answer.body {
                 Some(body) => line(f, "body", body),
@@ -144,7 +145,7 @@ impl Report<'_> {
         let answer = &self.0.answer;
         for name in SHOWN {
             if let Some(value) = answer.header(name) {
-                writeln!(f, "  {name}: {value}")?;
+                writeln!(f, "  {name}: {}", Shown(value))?;
             }
         }
         Ok(())
@@ -158,7 +159,8 @@ impl Report<'_> {
         )?;
         writeln!(
             f,
-            "\nWhat to do\n  Add it to the file given with --documents:\n  {document}"
+            "\nWhat to do\n  Add it to the file given with --documents:\n  {}",
+            Shown(document)
         )
     }
 
@@ -196,5 +198,5 @@ impl Report<'_> {
 }
 
 fn line(f: &mut Formatter<'_>, name: &str, value: impl Display) -> fmt::Result {
-    writeln!(f, "  {name:<9} {value}")
+    writeln!(f, "  {name:<9} {}", Shown(value))
 }
