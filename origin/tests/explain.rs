@@ -662,6 +662,10 @@ fn tokens_of_a_shared_key_are_explained_with_the_secrets() {
         explain(good()),
         json!(["deny", 503, "configuration_broken", "keys", null])
     );
+    let header = format!("Authorization: {}", good());
+    let told = workplace.told(&["-H", &header, &format!("/builds/{UUID}")]);
+    let expected = "\n  operator  The profile's `secret` in the Secret Store (here, --secrets) is no good key: ";
+    assert!(told.contains(expected), "{told}");
     set_secret(&STANDARD.encode([7; 32]));
     assert_eq!(
         explain(good()),

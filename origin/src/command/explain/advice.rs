@@ -22,6 +22,14 @@ pub(super) fn for_operator(denial: &Denial, check: Check) -> Option<&'static str
             "There is no usable key for the profile: neither in its JWK set (`azat keys publish` prints it; here, \
              --keys) nor, where the profile has a `secret`, in the Secret Store (here, --secrets)."
         }
+        Denial::ConfigurationBroken { .. } if check == Check::Keys => {
+            "The profile's `secret` in the Secret Store (here, --secrets) is no good key: it is base64, of as many \
+             bytes as the hash at least."
+        }
+        Denial::ConfigurationBroken { cause } if cause.starts_with("item keys: ") => {
+            "The Config Store's item `keys` is no good: it has a JWK set per profile. `azat keys publish` prints \
+             such a set."
+        }
         Denial::ConfigurationBroken { .. } => {
             "`azat policy check` tells what is wrong with a policy."
         }
@@ -66,7 +74,8 @@ fn for_token(fault: &TokenFault) -> Option<&'static str> {
         }
         TokenFault::KeyUnknown => {
             "The token's `kid` is not in the profile's JWK set: was the key published (`azat keys publish`), or \
-             removed before its last token expired?"
+             removed before its last token expired? A token without `kid` needs a set with one key of the \
+             algorithm, or the profile's `without_kid` to let three be tried."
         }
         TokenFault::SignatureInvalid => {
             "The token was changed on the way, or signed with another key: does a published key have the \
