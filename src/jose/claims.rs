@@ -175,7 +175,8 @@ impl Authentic {
         }
     }
 
-    /// Dates with a fraction are taken in the sense that makes the token good for less time.
+    /// Dates with a fraction are taken in the sense that makes the token good for less time, as far as a double
+    /// tells the fraction: what rounds to a whole second is that second.
     fn check_times(&self, profile: &Profile, now: UnixTime) -> Result<(), TokenFault> {
         let leeway = u64::from(profile.leeway_seconds);
         let at = self.expires.floor();
