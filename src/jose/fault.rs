@@ -48,9 +48,6 @@ pub enum TokenFault {
     /// `cnf` binds the token to a key, and nobody has shown to hold it (RFC 7800, 3; RFC 9449, 7.1).
     #[error("the token is bound to a key of its holder, which is not asked for here")]
     PossessionUnproven,
-    /// `iat` or `nbf` lies ahead.
-    #[error("the token is not valid yet")]
-    NotYetValid,
     /// `exp` is farther from `iat` than the issuer ever goes.
     #[error("the token's lifetime is longer than its issuer gives")]
     LifetimeTooLong,
@@ -60,4 +57,7 @@ pub enum TokenFault {
         /// The value of `exp`.
         at: UnixTime,
     },
+    /// `iat` or `nbf` lies ahead.
+    #[error("the token is not valid yet")]
+    NotYetValid,
 }
