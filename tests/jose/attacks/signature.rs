@@ -201,11 +201,7 @@ const RSA: &[Attack] = &[
 ];
 
 const ENCODING: &[Attack] = &[
-    (
-        "first byte not 0",
-        || altered(0, 0x01).replace("=", ""),
-        "SignatureInvalid",
-    ),
+    ("first byte not 0", || altered(0, 0x01), "SignatureInvalid"),
     ("block type 0", || altered(1, 0), "SignatureInvalid"),
     (
         "block type 2, of encryption",
