@@ -1,8 +1,9 @@
 //! RS256: RSASSA-PKCS1-v1_5 with SHA-256 (RFC 7518, 3.3; RFC 8017, 8.2.2).
 //!
-//! The arithmetic is the project's own, because WebAssembly is where it runs (`docs/decisions/own-rs256-kernel.md`). All of it is
-//! about public data: there is nothing to hide in time or memory. A signature is never parsed: the encoded
-//! message it has to stand for is built, and compared as a whole.
+//! The arithmetic is the project's own, because WebAssembly is where it runs
+//! (`docs/decisions/own-rs256-kernel.md`). All of it is about public data: there is nothing to hide in time or
+//! memory. A signature is never parsed: the encoded message it has to stand for is built, and compared as a
+//! whole.
 //!
 //! ```text
 //! [`PublicKey`]   which keys and signatures are looked at at all; the encoded message
@@ -64,7 +65,7 @@ impl PublicKey {
         if e != EXPONENT {
             return Err("expected the exponent 65537");
         }
-        if !MODULUS_BITS.contains(&bits(n)) {
+        if !MODULUS_BITS.contains(&words::bits(n)) {
             return Err("expected a modulus of 2048 to 4096 bits");
         }
         if n.last().is_none_or(|lowest| lowest % 2 == 0) {
@@ -108,11 +109,6 @@ fn encoded_message(message: &[u8], length: usize) -> Vec<u8> {
 fn without_zeros(number: &[u8]) -> &[u8] {
     let zeros = number.iter().take_while(|&&byte| byte == 0).count();
     number.get(zeros..).unwrap_or_default()
-}
-
-fn bits(number: &[u8]) -> usize {
-    let unused = number.first().map_or(0, |byte| byte.leading_zeros());
-    number.len() * 8 - unused as usize
 }
 
 #[cfg(test)]

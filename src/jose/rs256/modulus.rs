@@ -32,8 +32,7 @@ pub(super) struct Modulus<L: Lanes> {
 impl<L: Lanes> Modulus<L> {
     /// Of an odd number, big-endian, without leading zeros, of at most 4096 bits.
     pub(super) fn new(bytes: &[u8]) -> Self {
-        let unused = bytes.first().map_or(0, |byte| byte.leading_zeros());
-        let bits = bytes.len() * 8 - unused as usize;
+        let bits = words::bits(bytes);
         // R is at least 8·M.
         let blocks = (bits + BLOCK_BITS + 3).div_ceil(BLOCK_BITS);
         let count = words_in(blocks);

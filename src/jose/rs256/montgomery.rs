@@ -112,7 +112,7 @@ impl<L: Lanes> Montgomery<L> {
     }
 }
 
-/// Adds a row, and settles the columns after `period` rows.
+/// Adds a row, and settles the columns after every `PERIOD` rows.
 #[inline(always)]
 fn add_row<L: Lanes, const PERIOD: usize>(
     index: usize,

@@ -1,5 +1,11 @@
 //! Words: natural numbers as little-endian 32-bit words, for what is done once per key or signature.
 
+/// How many bits a big-endian number without leading zeros has.
+pub(super) fn bits(bytes: &[u8]) -> usize {
+    let unused = bytes.first().map_or(0, |byte| byte.leading_zeros());
+    bytes.len() * 8 - unused as usize
+}
+
 /// `count` words of a big-endian number.
 pub(super) fn from_bytes(bytes: &[u8], count: usize) -> Vec<u32> {
     let word = |bytes: &[u8]| {
