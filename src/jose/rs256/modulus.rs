@@ -12,9 +12,6 @@ use super::words;
 /// 65537 is 2^16 + 1.
 const SQUARES: usize = 16;
 
-/// How often a power of two is squared on the way to R².
-const SETUP_SQUARES: usize = 3;
-
 /// A modulus n, and what follows from it.
 #[derive(Clone)]
 pub(super) struct Modulus<L: Lanes> {
@@ -44,20 +41,13 @@ impl<L: Lanes> Modulus<L> {
         let montgomery = Montgomery {
             quotient: Number::new(&quotient, blocks - 1),
         };
-        // R·2^x squared is R·2^2x; x is such that it becomes R·R. A block's bits can be halved three times.
-        let start = blocks * BLOCK_BITS + blocks * BLOCK_BITS / (1 << SETUP_SQUARES);
-        let mut r_squared = Number::new(&words::power_of_two(start, &n, bits), blocks);
-        let mut scratch = Scratch::new(blocks);
-        for _ in 0..SETUP_SQUARES {
-            let root = r_squared.clone();
-            montgomery.square(&root, &mut r_squared, &mut scratch);
-        }
+        let r_squared = words::power_of_two(2 * blocks * BLOCK_BITS, &n, bits);
         Self {
             blocks,
             factor,
             multiple,
             montgomery,
-            r_squared,
+            r_squared: Number::new(&r_squared, blocks),
         }
     }
 

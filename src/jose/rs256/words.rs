@@ -70,47 +70,59 @@ pub(super) fn negative_inverse(odd: u128) -> u128 {
     inverse.wrapping_neg()
 }
 
-/// `2^exponent` modulo a number of `bits` bits, whose words have room for one bit more.
+/// `2^exponent` modulo a number of `bits` bits, by long division (Knuth, volume 2, 4.3.1, algorithm D).
 pub(super) fn power_of_two(exponent: usize, modulus: &[u32], bits: usize) -> Vec<u32> {
-    // Doubling is most of what a new key costs: twice as wide, it takes half as long.
-    let modulus = wide(modulus);
-    let highest = bits - 1;
-    let mut power = vec![0_u64; modulus.len()];
-    if let Some(word) = power.get_mut(highest / 64) {
-        *word = 1 << (highest % 64);
+    // Quotients are guessed well when the divisor's highest bit is a word's highest.
+    let length = bits.div_ceil(32);
+    let shift = length * 32 - bits;
+    let divisor = times(modulus, 1 << shift, length);
+    let exponent = exponent + shift;
+    let mut remainder = vec![0; length + 1];
+    if let Some(word) = remainder.get_mut(length - 1) {
+        *word = 1 << (exponent % 32);
     }
-    for _ in highest..exponent {
-        double(&mut power);
-        if !power.iter().rev().lt(modulus.iter().rev()) {
-            subtract(&mut power, &modulus);
-        }
+    for _ in length..=exponent / 32 {
+        // The highest word is zero: what is left of a division is below the divisor.
+        remainder.rotate_right(1);
+        divide(&mut remainder, &divisor);
     }
-    power
-        .iter()
-        .flat_map(|&word| [word as u32, (word >> 32) as u32])
-        .collect()
+    shifted_down(&remainder, shift)
 }
 
-fn wide(words: &[u32]) -> Vec<u64> {
-    let pairs = words.chunks(2);
-    let word = |pair: &[u32]| {
-        let digits = pair.iter().rev();
-        digits.fold(0, |word, &digit| word << 32 | u64::from(digit))
+/// Leaves the remainder of a number that has one word more than the divisor, and is below `divisor · 2^32`.
+fn divide(number: &mut [u32], divisor: &[u32]) {
+    let ([.., next, highest], [.., leading]) = (&*number, divisor) else {
+        return;
     };
-    pairs.map(word).collect()
-}
-
-fn double(number: &mut [u64]) {
-    let mut carry = 0;
-    for word in number {
-        (*word, carry) = (*word << 1 | carry, *word >> 63);
+    let highest = u64::from(*highest) << 32 | u64::from(*next);
+    let guess = (highest / u64::from(*leading)).min(u64::from(u32::MAX));
+    // At most two too many.
+    let mut is_negative = subtract(number, divisor, guess);
+    while is_negative {
+        is_negative = !add(number, divisor);
     }
 }
 
-/// `number - other`, which is not negative.
-fn subtract(number: &mut [u64], other: &[u64]) {
-    let mut borrow = false;
-    for (word, &other) in number.iter_mut().zip(other) {
-        (*word, borrow) = word.borrowing_sub(other, borrow);
+/// Subtracts `other · factor`, which has no more words than the number; whether less than nothing is left. The
+/// factor is below 2^32.
+fn subtract(number: &mut [u32], other: &[u32], factor: u64) -> bool {
+    let (mut carry, mut borrow) = (0, false);
+    for (word, &other) in number.iter_mut().zip(other.iter().chain(&[0])) {
+        let product = factor * u64::from(other) + carry;
+        carry = product >> 32;
+        (*word, borrow) = word.borrowing_sub(product as u32, borrow);
     }
+    borrow
 }
+
+/// Adds `other`; whether the sum has a bit more than the number.
+fn add(number: &mut [u32], other: &[u32]) -> bool {
+    let mut carry = false;
+    for (word, &other) in number.iter_mut().zip(other.iter().chain(&[0])) {
+        (*word, carry) = word.carrying_add(other, carry);
+    }
+    carry
+}
+
+#[cfg(test)]
+mod tests;
