@@ -1,30 +1,26 @@
 //! The memory: tokens whose signature has been good before, so that it need not be verified again.
 
-use std::collections::VecDeque;
+use std::collections::HashMap;
 
 use azat_policy::Profile;
-use sha2::{Digest as _, Sha256};
 
 use super::{Authentic, Compact, Keys, Thumbprint, TokenFault};
 
-/// How many tokens are remembered: several times the requests that one sandbox serves, in 4 KB.
-const CAPACITY: usize = 64;
+/// How many tokens are remembered: more than the requests that one sandbox serves.
+const CAPACITY: usize = 32;
 
-/// Tokens seen before, the oldest of which are forgotten first. It holds hashes alone.
+/// Tokens seen before, byte for byte, and the key of which each one's signature is. The key's type fixes the
+/// algorithm.
 ///
 /// It knows who signed a token, and nothing else: header, claims and revocation are checked every time.
-/// A token is remembered together with the key that verified it, and believed while that very key is one of
-/// those that may have signed it. So a key that is withdrawn takes its tokens along.
+/// A token is believed while the very key that verified it is one of those that may have signed it. So a key
+/// that is withdrawn takes its tokens along.
+///
+/// A token is found by a hash whose key nobody knows (SipHash), before it is compared: how long a lookup takes
+/// tells nothing about the tokens that are remembered.
 #[derive(Default)]
 pub struct Memory {
-    seen: VecDeque<Seen>,
-}
-
-/// A token, byte for byte, and the key of which its signature is. The key's type fixes the algorithm.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Seen {
-    key: Thumbprint,
-    token: [u8; 32],
+    seen: HashMap<Box<str>, Thumbprint>,
 }
 
 impl Memory {
@@ -43,21 +39,21 @@ impl Memory {
             return compact.authenticate(profile, keys);
         };
         let candidates = compact.candidates(profile, set)?;
-        let token = Sha256::digest(compact.token()).into();
-        let seen = |key| Seen { key, token };
-        let is_known = (candidates.clone()).any(|key| self.seen.contains(&seen(key.thumbprint())));
+        let known = self.seen.get(compact.token());
+        let is_known =
+            known.is_some_and(|known| (candidates.clone()).any(|key| key.thumbprint() == *known));
         if !is_known {
             let signer = compact.signer(candidates)?;
-            self.remember(seen(signer.thumbprint()));
+            self.remember(compact.token(), signer.thumbprint());
         }
         compact.claims()
     }
 
-    fn remember(&mut self, seen: Seen) {
+    fn remember(&mut self, token: &str, signer: Thumbprint) {
         if self.seen.len() == CAPACITY {
-            self.seen.pop_front();
+            self.seen.clear();
         }
-        self.seen.push_back(seen);
+        self.seen.insert(token.into(), signer);
     }
 }
 

@@ -97,21 +97,17 @@ fn the_header_is_held_to_the_profile_every_time() {
 }
 
 #[test]
-fn the_oldest_is_forgotten_first() {
+fn a_full_memory_begins_anew() {
     let (mut memory, keys) = (Memory::default(), set(json!([jwk("k1")])));
     let numbered = |number: usize| {
         let mut claims = claims();
         claims["jti"] = json!(number.to_string());
         sign(r#"{"alg":"RS256","kid":"k1"}"#, &claims.to_string())
     };
-    let first = numbered(0);
-    seen(&mut memory, &first, &keys).unwrap();
-    let oldest = memory.seen[0];
     for number in 1..=CAPACITY {
-        seen(&mut memory, &numbered(number), &keys).unwrap();
+        assert_eq!(seen(&mut memory, &numbered(number), &keys), Ok(number));
     }
-    assert_eq!(memory.seen.len(), CAPACITY);
-    assert!(!memory.seen.contains(&oldest));
-    assert_eq!(seen(&mut memory, &first, &keys), Ok(CAPACITY));
-    assert!(memory.seen.contains(&oldest));
+    assert_eq!(seen(&mut memory, &numbered(1), &keys), Ok(CAPACITY));
+    assert_eq!(seen(&mut memory, &numbered(0), &keys), Ok(1));
+    assert_eq!(seen(&mut memory, &numbered(1), &keys), Ok(2));
 }
