@@ -47,6 +47,7 @@ pub enum Read {
 pub struct Settings {
     policy: Setting<Policy>,
     keys: Setting<KeySets>,
+    read_at: Option<UnixTime>,
 }
 
 /// The settings in force for one request.
@@ -71,10 +72,11 @@ impl Settings {
         Self {
             policy: Setting::new(policy, parse_policy),
             keys: Setting::new(keys, parse_keys),
+            read_at: None,
         }
     }
 
-    /// The settings in force, now that the store says this of its items.
+    /// The settings in force. The store is read once a second: to read it costs as much as to decide.
     ///
     /// # Errors
     /// [`Denial::ConfigurationBroken`].
@@ -83,11 +85,15 @@ impl Settings {
         read: impl Fn(Item) -> Read,
         now: UnixTime,
     ) -> Result<InForce<'_>, Denial> {
-        let policy = self
-            .policy
-            .in_force(Item::Policy, read(Item::Policy), now)?;
-        let keys = self.keys.in_force(Item::Keys, read(Item::Keys), now)?;
-        Ok(InForce { policy, keys })
+        if self.read_at != Some(now) {
+            self.policy.refresh(read(Item::Policy), now);
+            self.keys.refresh(read(Item::Keys), now);
+            self.read_at = Some(now);
+        }
+        Ok(InForce {
+            policy: self.policy.in_force(Item::Policy, now)?,
+            keys: self.keys.in_force(Item::Keys, now)?,
+        })
     }
 }
 
@@ -96,13 +102,19 @@ struct Setting<T> {
     built_in: &'static str,
     parse: fn(&str) -> Result<T, String>,
     parsed: Option<Parsed<T>>,
-    broken_since: Option<UnixTime>,
+    broken: Option<Broken>,
 }
 
 /// A text, and what it says. Parsed once, as long as the text stays the same.
 struct Parsed<T> {
     text: Text,
     value: T,
+}
+
+/// What is wrong with an item, and since when there was no good one.
+struct Broken {
+    cause: String,
+    since: UnixTime,
 }
 
 #[derive(PartialEq, Eq)]
@@ -117,32 +129,37 @@ impl<T> Setting<T> {
             built_in,
             parse,
             parsed: None,
-            broken_since: None,
+            broken: None,
         }
     }
 
-    fn in_force(&mut self, item: Item, read: Read, now: UnixTime) -> Result<&T, Denial> {
+    /// Takes note of what the store says now.
+    fn refresh(&mut self, read: Read, now: UnixTime) {
         let outcome = match read {
             Read::Absent => self.adopt(Text::BuiltIn),
             Read::Present(text) => self.adopt(Text::Item(text)),
             Read::Failed => Err("the store cannot be read".to_owned()),
         };
-        let in_grace = match &outcome {
-            Ok(()) => {
-                self.broken_since = None;
-                true
-            }
-            Err(_) => now.since(*self.broken_since.get_or_insert(now)) < GRACE_SECONDS,
+        let before = self.broken.take();
+        self.broken = outcome.err().map(|cause| Broken {
+            cause,
+            since: before.map_or(now, |before| before.since),
+        });
+    }
+
+    fn in_force(&self, item: Item, now: UnixTime) -> Result<&T, Denial> {
+        let outlives = |text: &Text, broken: &Broken| {
+            *text != Text::BuiltIn && now.since(broken.since) < GRACE_SECONDS
         };
-        match &self.parsed {
-            Some(Parsed { text, value })
-                if outcome.is_ok() || (in_grace && *text != Text::BuiltIn) =>
-            {
-                Ok(value)
+        match (&self.parsed, &self.broken) {
+            (Some(good), None) => Ok(&good.value),
+            (Some(good), Some(broken)) if outlives(&good.text, broken) => Ok(&good.value),
+            (_, broken) => {
+                let cause = broken.as_ref().map_or("", |broken| &broken.cause);
+                Err(Denial::ConfigurationBroken {
+                    cause: format!("item {}: {cause}", item.key()),
+                })
             }
-            _ => Err(Denial::ConfigurationBroken {
-                cause: format!("item {}: {}", item.key(), outcome.err().unwrap_or_default()),
-            }),
         }
     }
 
@@ -183,6 +200,8 @@ fn parse_keys(text: &str) -> Result<KeySets, String> {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
+
     use super::{GRACE_SECONDS, Item, Read, Setting, Settings, Text, parse_keys};
     use crate::time::UnixTime;
 
@@ -194,10 +213,9 @@ mod tests {
     }
 
     fn value(setting: &mut Setting<u32>, read: Read, seconds: u64) -> Option<u32> {
-        setting
-            .in_force(Item::Keys, read, UnixTime::from_seconds(seconds))
-            .ok()
-            .copied()
+        let now = UnixTime::from_seconds(seconds);
+        setting.refresh(read, now);
+        setting.in_force(Item::Keys, now).ok().copied()
     }
 
     fn item(text: &str) -> Read {
@@ -234,6 +252,28 @@ mod tests {
         assert_eq!(
             value(&mut setting, Read::Failed, 12 + GRACE_SECONDS),
             Some(3)
+        );
+    }
+
+    #[test]
+    fn one_reading_serves_a_second() {
+        let mut settings = Settings::built_in();
+        let readings = Cell::new(0);
+        let mut read_at = |seconds| {
+            let read = |_| {
+                readings.set(readings.get() + 1);
+                Read::Absent
+            };
+            assert!(
+                settings
+                    .in_force(read, UnixTime::from_seconds(seconds))
+                    .is_ok()
+            );
+            readings.get()
+        };
+        assert_eq!(
+            [read_at(5), read_at(5), read_at(6), read_at(5)],
+            [2, 2, 4, 6]
         );
     }
 

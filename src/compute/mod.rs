@@ -16,7 +16,7 @@ use fastly::log::Endpoint;
 use self::platform::Compute;
 
 /// How many requests one sandbox serves. The platform allows an execution 32 Config Store lookups, a
-/// request needs 2, and it is not documented that they are counted anew for each request.
+/// request needs 2 at most, and it is not documented that they are counted anew for each request.
 const REQUESTS_PER_SANDBOX: usize = 16;
 
 /// How many backend requests the platform allows an execution, and how many one request needs at most:
@@ -59,9 +59,7 @@ fn answer(
 ) -> (client::Handover, usize) {
     let (head, body) = client::split(request);
     let mut platform = Compute::new(body);
-    let items = store::Items::open();
-    let read = |item| items.read(item);
-    let (response, line) = gateway::respond(&head, settings, memory, read, &mut platform);
+    let (response, line) = gateway::respond(&head, settings, memory, store::item, &mut platform);
     let handover = client::send(response, &head.method);
     // A lost line must not cost a request.
     if let Ok(mut endpoint) = Endpoint::try_from_name(LOG_ENDPOINT) {

@@ -11,25 +11,17 @@ const STORE: &str = "azat_edge";
 /// The Secret Store's entry with the secret that signs calls to the origin.
 const EDGE_ORIGIN_SECRET: &str = "edge_origin_secret";
 
-/// The Config Store as it is for one request: a handle that is kept keeps old data.
-pub(super) struct Items(Result<ConfigStore, OpenError>);
-
-impl Items {
-    pub(super) fn open() -> Self {
-        Self(ConfigStore::try_open(STORE))
-    }
-
-    pub(super) fn read(&self, item: Item) -> Read {
-        let store = match &self.0 {
-            Ok(store) => store,
-            Err(OpenError::ConfigStoreDoesNotExist) => return Read::Absent,
-            Err(_) => return Read::Failed,
-        };
-        match store.try_get(item.key()) {
-            Ok(Some(text)) => Read::Present(text),
-            Ok(None) => Read::Absent,
-            Err(_) => Read::Failed,
-        }
+/// Reads a Config Store item. The store is opened anew each time: a handle that is kept keeps old data.
+pub(super) fn item(item: Item) -> Read {
+    let store = match ConfigStore::try_open(STORE) {
+        Ok(store) => store,
+        Err(OpenError::ConfigStoreDoesNotExist) => return Read::Absent,
+        Err(_) => return Read::Failed,
+    };
+    match store.try_get(item.key()) {
+        Ok(Some(text)) => Read::Present(text),
+        Ok(None) => Read::Absent,
+        Err(_) => Read::Failed,
     }
 }
 
