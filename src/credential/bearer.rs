@@ -1,5 +1,6 @@
 //! Bearer tokens in the `Authorization` field (RFC 6750, 2.1).
 
+use std::borrow::Cow;
 use std::fmt;
 
 use http::HeaderMap;
@@ -85,33 +86,42 @@ fn bearer(headers: &HeaderMap) -> Result<Option<BearerToken<'_>>, Denial> {
 
 /// The characters of `token68` (RFC 9110, 11.2).
 fn is_token68(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-._~+/=".contains(&byte)
+    is_token_character(byte) || matches!(byte, b'~' | b'+' | b'/' | b'=')
 }
 
 /// Whether a URL holds a token anywhere, also where somebody encoded it once too often.
 fn url_holds_token(url: &Url) -> bool {
-    let written = format!("{}?{}", url.path(), url.query().unwrap_or_default());
-    let once = percent_decode_str(&written)
-        .decode_utf8_lossy()
-        .into_owned();
-    let twice = percent_decode_str(&once).decode_utf8_lossy().into_owned();
-    [written, once, twice].iter().any(|text| {
-        let words =
-            text.split(|c: char| !c.is_ascii() || !is_token68(c as u8) || "/=~+".contains(c));
-        words
-            .into_iter()
-            .any(|word| looks_like_jwt(word) || word.starts_with(GOOGLE_PREFIX))
-    })
+    [url.path(), url.query().unwrap_or_default()]
+        .iter()
+        .any(|written| holds_token(written, 2))
+}
+
+/// Whether a text holds a token, as it is or after percent-decoding it so many times at most.
+fn holds_token(text: &str, decodings: usize) -> bool {
+    let mut words = text.as_bytes().split(|byte| !is_token_character(*byte));
+    if words.any(|word| looks_like_jwt(word) || word.starts_with(GOOGLE_PREFIX.as_bytes())) {
+        return true;
+    }
+    match percent_decode_str(text).decode_utf8_lossy() {
+        Cow::Owned(decoded) if decodings > 0 => holds_token(&decoded, decodings - 1),
+        _ => false,
+    }
+}
+
+/// The characters of compact tokens, and of Google's access tokens.
+fn is_token_character(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_')
 }
 
 /// Whether a text has the outline of a compact JWS or JWE: base64url segments with dots between them,
 /// the first of which opens a JSON object.
-fn looks_like_jwt(text: &str) -> bool {
+fn looks_like_jwt(text: &[u8]) -> bool {
     // `{"`, or `{` and white space: a file called eye.tar.gz is not a token.
-    let opens_object = ["eyJ", "eyA", "ewo", "ew0", "ewk"]
-        .iter()
-        .any(|start| text.starts_with(start));
-    opens_object && text.split('.').count() >= 3
+    let opens_object = matches!(
+        text,
+        [b'e', b'y', b'J' | b'A', ..] | [b'e', b'w', b'o' | b'0' | b'k', ..]
+    );
+    opens_object && text.split(|byte| *byte == b'.').count() >= 3
 }
 
 #[cfg(test)]
