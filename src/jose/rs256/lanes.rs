@@ -35,15 +35,15 @@ pub(super) trait Lanes: Copy {
     /// A block whose every limb is twice as large.
     fn doubled(block: Self::Block) -> Self::Block;
 
-    /// Adds the product of `row` and `blocks` to the columns. `blocks` begin with the block *before* the first
-    /// that is multiplied, of which the upper columns spill into the first ones here, and end with two zeros.
+    /// Adds the product of `row` and a block to the columns of the block's place, with what spills into them from
+    /// the product of `row` and the block before.
     ///
     /// `SETTLE` takes the excess out of the columns, so that more rows can be added: true at least for every
     /// sixth row, or for every third when the blocks are doubled.
-    fn add_row<const SETTLE: bool>(
-        columns: &mut [Self::Columns],
-        row: Self::Row,
-        blocks: &[Self::Block],
+    fn add_product<const SETTLE: bool>(
+        columns: &mut Self::Columns,
+        row: &Self::Row,
+        before_and_block: &[Self::Block; 2],
     );
 
     /// Takes the excess out of all columns.

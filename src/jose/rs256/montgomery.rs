@@ -5,8 +5,10 @@
 //! lowest one goes that way; what is left is t / R modulo M, where R is 2^104 to that power. With R at least
 //! 8·M and factors below 2·M, results are below 2·M again: nothing is ever subtracted.
 
+use std::hint::black_box;
+
 use super::lanes::Lanes;
-use super::number::Number;
+use super::number::{Number, SPARE};
 
 /// Arithmetic modulo M.
 #[derive(Clone)]
@@ -17,21 +19,18 @@ pub(super) struct Montgomery<L: Lanes> {
 
 /// What a multiplication works with, kept from one to the next.
 pub(super) struct Scratch<L: Lanes> {
-    /// For twice as many blocks as a number has, and two.
+    /// For twice as many blocks as a number has, and for what rows reach beyond.
     columns: Vec<L::Columns>,
-    /// A number's blocks, doubled, with two zeros behind.
-    doubled: Vec<L::Block>,
-    /// For each block of a number: zeros, the block, and the next one doubled.
-    diagonal: Vec<[L::Block; 3]>,
+    /// A number's pairs, doubled.
+    doubled: Vec<[L::Block; 2]>,
 }
 
 impl<L: Lanes> Scratch<L> {
     /// For numbers of `count` blocks.
     pub(super) fn new(count: usize) -> Self {
         Self {
-            columns: vec![L::empty(); 2 * count + 2],
-            doubled: vec![L::ZERO; count + 2],
-            diagonal: vec![[L::ZERO; 3]; count],
+            columns: vec![L::empty(); 2 * count + SPARE],
+            doubled: vec![[L::ZERO; 2]; count + SPARE],
         }
     }
 }
@@ -51,8 +50,8 @@ impl<L: Lanes> Montgomery<L> {
     ) {
         scratch.columns.fill(L::empty());
         let mut columns = scratch.columns.as_mut_slice();
-        for (index, &row) in b.rows.iter().enumerate() {
-            add_row::<L, 6>(index, columns, row, &a.blocks);
+        for (index, row) in b.rows.iter().enumerate() {
+            add_row::<L, 6>(index, columns, row, &a.pairs);
             columns = from(columns, 1);
         }
         self.reduce(&mut scratch.columns, product);
@@ -64,29 +63,19 @@ impl<L: Lanes> Montgomery<L> {
         target_feature(enable = "simd128")
     )]
     pub(super) fn square(&self, a: &Number<L>, square: &mut Number<L>, scratch: &mut Scratch<L>) {
-        let Scratch {
-            columns,
-            doubled,
-            diagonal,
-        } = scratch;
-        let (_, blocks) = a.blocks.split_at(1);
-        for (doubled, &block) in doubled.iter_mut().zip(blocks) {
-            *doubled = L::doubled(block);
+        let Scratch { columns, doubled } = scratch;
+        for (doubled, pair) in doubled.iter_mut().zip(&a.pairs) {
+            *doubled = pair.map(L::doubled);
         }
-        for (window, (&block, &next)) in diagonal
-            .iter_mut()
-            .zip(blocks.iter().zip(doubled.iter().skip(1)))
-        {
-            *window = [L::ZERO, block, next];
-        }
-        // Each row with itself once, and twice with the blocks above it.
         columns.fill(L::empty());
-        let (mut columns, mut doubled) = (columns.as_mut_slice(), doubled.as_slice());
-        for (index, (&row, diagonal)) in a.rows.iter().zip(diagonal).enumerate() {
-            doubled = doubled.get(1..).unwrap_or_default();
-            add_row::<L, 3>(index, columns, row, diagonal);
-            columns = from(columns, 2);
+        let (mut columns, mut doubled) = (columns.as_mut_slice(), doubled.as_mut_slice());
+        for (index, (row, &block)) in a.rows.iter().zip(a.blocks()).enumerate() {
+            // Each row with itself once, and twice with the blocks above it.
+            if let [own, [before, _], ..] = doubled {
+                (*own, *before) = ([L::ZERO, block], block);
+            }
             add_row::<L, 3>(index, columns, row, doubled);
+            (columns, doubled) = (from(columns, 2), from(doubled, 1));
         }
         self.reduce(&mut scratch.columns, square);
     }
@@ -95,38 +84,66 @@ impl<L: Lanes> Montgomery<L> {
     #[inline(always)]
     fn reduce(&self, columns: &mut [L::Columns], result: &mut Number<L>) {
         L::settle(columns);
+        let (Some((first, others)), Some((lowest, mut columns))) =
+            (self.quotient.pairs.split_first(), columns.split_first_mut())
+        else {
+            return;
+        };
         let mut carry = L::Carry::default();
-        let mut columns = columns;
-        for index in 0..result.rows.len() {
-            let Some((lowest, rest)) = columns.split_first_mut() else {
+        let (mut block, mut row) = L::carry(lowest, &mut carry);
+        let count = result.rows.len();
+        for index in 0..count {
+            let Some((next, above)) = columns.split_first_mut() else {
                 return;
             };
-            let (_, row) = L::carry(lowest, &mut carry);
-            add_row::<L, 6>(index, rest, row, &self.quotient.blocks);
-            columns = rest;
+            // The next row is begun before this one is done, so that nothing has to wait for it.
+            L::add_product::<false>(next, &row, first);
+            let following = L::carry(next, &mut carry);
+            add_row::<L, 6>(index, above, &row, others);
+            (block, row) = following;
+            columns = above;
         }
-        let places = result.blocks.iter_mut().skip(1).zip(&mut result.rows);
-        for (columns, (block, row)) in columns.iter().zip(places) {
-            (*block, *row) = L::carry(columns, &mut carry);
+        result.set(0, block, row);
+        for (index, columns) in (1..count).zip(columns) {
+            let (block, row) = L::carry(columns, &mut carry);
+            result.set(index, block, row);
         }
     }
 }
 
-/// Adds a row, and settles the columns after every `PERIOD` rows.
+/// Adds the product of `row` and the blocks of `pairs` to the columns, and settles them after every `PERIOD` rows.
 #[inline(always)]
 fn add_row<L: Lanes, const PERIOD: usize>(
     index: usize,
     columns: &mut [L::Columns],
-    row: L::Row,
-    blocks: &[L::Block],
+    row: &L::Row,
+    pairs: &[[L::Block; 2]],
 ) {
     match index % PERIOD == PERIOD - 1 {
-        true => L::add_row::<true>(columns, row, blocks),
-        false => L::add_row::<false>(columns, row, blocks),
+        true => add_products::<L, true>(columns, row, pairs),
+        false => add_products::<L, false>(columns, row, pairs),
+    }
+}
+
+/// Four at a time: where the last four are less, they are zeros.
+#[inline(always)]
+fn add_products<L: Lanes, const SETTLE: bool>(
+    columns: &mut [L::Columns],
+    row: &L::Row,
+    pairs: &[[L::Block; 2]],
+) {
+    let (columns, _) = columns.as_chunks_mut::<4>();
+    let (pairs, _) = pairs.as_chunks::<4>();
+    for (columns, pairs) in columns.iter_mut().zip(pairs) {
+        // Behind opaque pointers, distances are constants that the engine folds into its loads.
+        let (columns, row, pairs) = (black_box(columns), black_box(row), black_box(pairs));
+        for (columns, pair) in columns.iter_mut().zip(pairs) {
+            L::add_product::<SETTLE>(columns, row, pair);
+        }
     }
 }
 
 #[inline(always)]
-fn from<T>(columns: &mut [T], start: usize) -> &mut [T] {
-    columns.get_mut(start..).unwrap_or_default()
+fn from<T>(values: &mut [T], start: usize) -> &mut [T] {
+    values.get_mut(start..).unwrap_or_default()
 }

@@ -37,16 +37,15 @@ impl Lanes for Scalar {
     }
 
     #[inline(always)]
-    fn add_row<const SETTLE: bool>(columns: &mut [[u64; 4]], row: [u32; 4], blocks: &[[u32; 4]]) {
-        let [r0, r1, r2, r3] = row;
-        for (columns, [before, block]) in columns.iter_mut().zip(blocks.array_windows()) {
-            let ([_, a, b, c], [d, e, f, g]) = (*before, *block);
-            let [c0, c1, c2, c3] = columns;
-            *c0 += product(d, r0) + product(c, r1) + product(b, r2) + product(a, r3);
-            *c1 += product(e, r0) + product(d, r1) + product(c, r2) + product(b, r3);
-            *c2 += product(f, r0) + product(e, r1) + product(d, r2) + product(c, r3);
-            *c3 += product(g, r0) + product(f, r1) + product(e, r2) + product(d, r3);
-        }
+    fn add_product<const SETTLE: bool>(
+        [c0, c1, c2, c3]: &mut [u64; 4],
+        &[r0, r1, r2, r3]: &[u32; 4],
+        &[[_, a, b, c], [d, e, f, g]]: &[[u32; 4]; 2],
+    ) {
+        *c0 += product(d, r0) + product(c, r1) + product(b, r2) + product(a, r3);
+        *c1 += product(e, r0) + product(d, r1) + product(c, r2) + product(b, r3);
+        *c2 += product(f, r0) + product(e, r1) + product(d, r2) + product(c, r3);
+        *c3 += product(g, r0) + product(f, r1) + product(e, r2) + product(d, r3);
     }
 
     fn settle(_: &mut [[u64; 4]]) {}

@@ -14,7 +14,6 @@ use core::arch::wasm32::{
     i32x4_dot_i16x8, u16x8_shl, u32x4, u32x4_add, u32x4_shl, u32x4_shr, u32x4_shuffle, u32x4_splat,
     v128, v128_and, v128_or,
 };
-use std::hint::black_box;
 
 use super::lanes::Lanes;
 
@@ -50,7 +49,7 @@ impl Lanes for Simd {
     const LIMB_BITS: u32 = 13;
     type Limb = u16;
     type Block = [u16; 8];
-    type Row = v128;
+    type Row = [v128; 4];
     type Columns = Columns;
     type Carry = Carry;
 
@@ -71,9 +70,9 @@ impl Lanes for Simd {
         }
     }
 
-    fn row(block: &[u16; 8]) -> v128 {
+    fn row(block: &[u16; 8]) -> [v128; 4] {
         let [a, b, c, d, e, f, g, h] = block.map(u32::from);
-        u32x4(a << 16 | b, c << 16 | d, e << 16 | f, g << 16 | h)
+        everywhere(u32x4(a << 16 | b, c << 16 | d, e << 16 | f, g << 16 | h))
     }
 
     #[inline(always)]
@@ -82,19 +81,20 @@ impl Lanes for Simd {
     }
 
     #[inline(always)]
-    fn add_row<const SETTLE: bool>(columns: &mut [Columns], row: v128, blocks: &[[u16; 8]]) {
-        let row = [
-            u32x4_shuffle::<0, 0, 0, 0>(row, row),
-            u32x4_shuffle::<1, 1, 1, 1>(row, row),
-            u32x4_shuffle::<2, 2, 2, 2>(row, row),
-            u32x4_shuffle::<3, 3, 3, 3>(row, row),
-        ];
-        let (pairs, _) = columns.as_chunks_mut::<2>();
-        for (pair, window) in pairs.iter_mut().zip(blocks.array_windows::<3>().step_by(2)) {
-            // Behind opaque pointers, distances are constants that the engine folds into its loads.
-            let ([first, second], limbs) = (black_box(pair), black_box(window).as_flattened());
-            add_products::<SETTLE>(first, row, limbs, 0);
-            add_products::<SETTLE>(second, row, limbs, 8);
+    fn add_product<const SETTLE: bool>(
+        columns: &mut Columns,
+        row: &[v128; 4],
+        before_and_block: &[[u16; 8]; 2],
+    ) {
+        // One half is stored before the other is begun: more sums at once do not fit the engine's registers.
+        let limbs = before_and_block.as_flattened();
+        columns.even = sum(columns.even, row, limbs, 1);
+        if SETTLE {
+            settle(&mut columns.even, &mut columns.even_high);
+        }
+        columns.odd = sum(columns.odd, row, limbs, 2);
+        if SETTLE {
+            settle(&mut columns.odd, &mut columns.odd_high);
         }
     }
 
@@ -107,7 +107,7 @@ impl Lanes for Simd {
     }
 
     #[inline(always)]
-    fn carry(columns: &Columns, Carry([first, second]): &mut Carry) -> ([u16; 8], v128) {
+    fn carry(columns: &Columns, Carry([first, second]): &mut Carry) -> ([u16; 8], [v128; 4]) {
         let excess = |low, high| {
             u32x4_add(
                 u32x4_shr(low, Self::LIMB_BITS),
@@ -124,32 +124,24 @@ impl Lanes for Simd {
         let (even, odd) = carried([even, odd], excess(even, zero), excess(odd, zero), second);
         (
             bytemuck::cast(v128_or(even, u32x4_shl(odd, 16))),
-            v128_or(odd, u32x4_shl(even, 16)),
+            everywhere(v128_or(odd, u32x4_shl(even, 16))),
         )
     }
 }
 
-/// Adds the products of a row and the two blocks at `start`, the first of which is the block before.
+/// Each of four pairs of limbs in a vector of its own.
 #[inline(always)]
-fn add_products<const SETTLE: bool>(
-    columns: &mut Columns,
-    row: [v128; 4],
-    limbs: &[u16],
-    start: usize,
-) {
-    // One half is stored before the other is begun: more sums at once do not fit the engine's registers.
-    columns.even = sum(columns.even, row, limbs, start + 1);
-    if SETTLE {
-        settle(&mut columns.even, &mut columns.even_high);
-    }
-    columns.odd = sum(columns.odd, row, limbs, start + 2);
-    if SETTLE {
-        settle(&mut columns.odd, &mut columns.odd_high);
-    }
+fn everywhere(pairs: v128) -> [v128; 4] {
+    [
+        u32x4_shuffle::<0, 0, 0, 0>(pairs, pairs),
+        u32x4_shuffle::<1, 1, 1, 1>(pairs, pairs),
+        u32x4_shuffle::<2, 2, 2, 2>(pairs, pairs),
+        u32x4_shuffle::<3, 3, 3, 3>(pairs, pairs),
+    ]
 }
 
 #[inline(always)]
-fn sum(sum: v128, [r0, r1, r2, r3]: [v128; 4], limbs: &[u16], start: usize) -> v128 {
+fn sum(sum: v128, &[r0, r1, r2, r3]: &[v128; 4], limbs: &[u16], start: usize) -> v128 {
     let products = |at, pair| i32x4_dot_i16x8(eight(limbs, at), pair);
     let sum = u32x4_add(sum, products(start + 6, r0));
     let sum = u32x4_add(sum, products(start + 4, r1));

@@ -162,12 +162,12 @@ fn multiplies_the_largest_limbs<L: Lanes>(largest: u64, blocks: usize) {
 
     let mut factor = Number::<L>::zero(blocks);
     for index in 0..blocks - 1 {
-        let block = &mut factor.blocks[index + 1];
+        let mut block = L::ZERO;
         block.as_mut().fill(L::limb(largest));
-        factor.rows[index] = L::row(block);
+        factor.set(index, block, L::row(&block));
     }
     let value = |number: &Number<L>| {
-        let limbs = number.blocks[1..].iter().flat_map(AsRef::as_ref);
+        let limbs = number.blocks().flat_map(AsRef::as_ref);
         let places = (0..).step_by(L::LIMB_BITS as usize);
         limbs
             .zip(places)

@@ -21,7 +21,7 @@ fn powers_of_two_are_those_of_a_plain_implementation() {
                 modulus[0] |= 1;
                 modulus[length - 1] = highest;
                 let number = BigUint::new(modulus.clone());
-                let bits = number.bits() as usize;
+                let bits = number.bits();
                 // As everywhere, numbers may have more words than bits.
                 modulus.resize(length + random.gen_range(0..4), 0);
                 let exponent = random.gen_range(bits..3 * bits + 40);
