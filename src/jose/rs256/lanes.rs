@@ -1,6 +1,6 @@
 //! Lanes: how numbers are laid out in a machine, and multiplied there.
 //!
-//! A number is a row of *blocks* of 104 bits, each of several *limbs*. A product of two numbers is collected
+//! A number is a row of *blocks* of some hundred bits, each of several *limbs*. A product of two numbers is collected
 //! in *columns*: column `i` is the sum of the products of limbs whose places add up to `i`, not carried yet.
 
 /// One machine's way: scalar or SIMD.
@@ -9,9 +9,11 @@
 pub(super) trait Lanes: Copy {
     /// The bits of a limb once it is canonical.
     const LIMB_BITS: u32;
+    /// The bits of a block.
+    const BLOCK_BITS: usize;
     /// A limb: canonical, or a little more while it is worked with.
     type Limb: Copy + Into<u64>;
-    /// The limbs of 104 bits, the lowest first.
+    /// The limbs of a block, the lowest first.
     type Block: Copy + AsRef<[Self::Limb]> + AsMut<[Self::Limb]>;
     /// A block as the other factor of a product.
     type Row: Copy;
@@ -52,6 +54,3 @@ pub(super) trait Lanes: Copy {
     /// The number that columns amount to: its next block, as both factors of a product.
     fn carry(columns: &Self::Columns, carry: &mut Self::Carry) -> (Self::Block, Self::Row);
 }
-
-/// The bits of a block.
-pub(super) const BLOCK_BITS: usize = 104;

@@ -9,7 +9,7 @@
 //! [`PublicKey`]   which keys and signatures are looked at at all; the encoded message
 //! modulus         what is computed once per key; is this number that one's 65537th power?
 //! montgomery      products and squares modulo a key
-//! lanes           how 104 bits are multiplied with 104 bits: scalar, or SIMD
+//! lanes           how one block is multiplied with another: scalar, or SIMD
 //! number, words   numbers as lanes have them, and as everybody has them
 //! ```
 

@@ -1,8 +1,8 @@
 //! Montgomery's multiplication, for moduli that make it easy.
 //!
-//! The modulus M is -1 modulo 2^104, one block. So the lowest block q of a number t is its own quotient: in
-//! t + q·M = (t - q) + q·((M + 1) / 2^104)·2^104 the lowest block is zero. As often as a number has blocks, the
-//! lowest one goes that way; what is left is t / R modulo M, where R is 2^104 to that power. With R at least
+//! The modulus M is -1 modulo 2^B, where a block has B bits. So the lowest block q of a number t is its own quotient: in
+//! t + q·M = (t - q) + q·((M + 1) / 2^B)·2^B the lowest block is zero. As often as a number has blocks, the
+//! lowest one goes that way; what is left is t / R modulo M, where R is 2^B to that power. With R at least
 //! 8·M and factors below 2·M, results are below 2·M again: nothing is ever subtracted.
 
 use std::hint::black_box;
@@ -13,7 +13,7 @@ use super::number::{Number, SPARE};
 /// Arithmetic modulo M.
 #[derive(Clone)]
 pub(super) struct Montgomery<L: Lanes> {
-    /// (M + 1) / 2^104, which has one block less than the numbers.
+    /// (M + 1) / 2^B, which has one block less than the numbers.
     pub(super) quotient: Number<L>,
 }
 

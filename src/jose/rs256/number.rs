@@ -1,6 +1,6 @@
 //! A number as lanes have it.
 
-use super::lanes::{BLOCK_BITS, Lanes};
+use super::lanes::Lanes;
 
 /// A number of some blocks, each ready to be either factor of a product.
 #[derive(Clone)]
@@ -61,7 +61,7 @@ impl<L: Lanes> Number<L> {
 
     /// The little-endian words of the number, whether its limbs are canonical or not.
     pub(super) fn words(&self) -> Vec<u32> {
-        let mut words = Vec::with_capacity(words_in(self.rows.len()));
+        let mut words = Vec::with_capacity(words_in::<L>(self.rows.len()));
         let (mut buffer, mut bits) = (0_u64, 0);
         for &limb in self.blocks().flat_map(AsRef::as_ref) {
             // The buffer has less than 32 bits and a carry.
@@ -79,6 +79,6 @@ impl<L: Lanes> Number<L> {
 }
 
 /// How many words a number of `blocks` blocks has.
-pub(super) fn words_in(blocks: usize) -> usize {
-    blocks * BLOCK_BITS / 32 + 1
+pub(super) fn words_in<L: Lanes>(blocks: usize) -> usize {
+    blocks * L::BLOCK_BITS / 32 + 1
 }

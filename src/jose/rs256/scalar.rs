@@ -1,4 +1,4 @@
-//! Scalar lanes: four limbs of 26 bits, with 64-bit sums.
+//! Scalar lanes: four limbs of 27 bits, with 64-bit sums.
 
 use super::lanes::Lanes;
 
@@ -8,10 +8,11 @@ pub(super) struct Scalar;
 
 const LIMB_MASK: u64 = (1 << Scalar::LIMB_BITS) - 1;
 
-/// Limbs are canonical, and twice that when doubled. A row adds at most 4 products of 53 bits to a column, and
-/// there are at most 41 rows of these and 41 of 52 bits: below 2^61.
+/// Limbs are canonical, and twice that when doubled. A row adds at most 4 products of 55 bits to a column, and
+/// there are at most 39 rows of these and 39 of 54 bits: below 2^63.
 impl Lanes for Scalar {
-    const LIMB_BITS: u32 = 26;
+    const LIMB_BITS: u32 = 27;
+    const BLOCK_BITS: usize = 4 * 27;
     type Limb = u32;
     type Block = [u32; 4];
     type Row = [u32; 4];

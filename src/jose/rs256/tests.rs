@@ -52,7 +52,10 @@ fn agrees(modulus: &[u8], root: &[u8]) {
 #[test]
 fn powers_are_those_of_a_plain_implementation() {
     let mut random = rand::rngs::StdRng::seed_from_u64(65_537);
-    let around_blocks = [2077, 2078, 2079, 2080, 2181, 2182, 3013, 3014, 4053, 4054];
+    let around_blocks = [
+        2049, 2050, 2157, 2158, 2077, 2078, 2079, 2080, 2181, 2182, 3013, 3014, 3021, 3022, 4053,
+        4054, 4093, 4094,
+    ];
     let sizes = [2048, 2049, 2055, 2056, 2600, 3072, 4000, 4095, 4096];
     for bits in sizes.into_iter().chain(around_blocks) {
         for _ in 0..6 {
@@ -150,10 +153,10 @@ fn a_key_is_odd_and_of_the_sizes_and_the_exponent_that_are_accepted() {
 
 /// Every limb as large as limbs get, and a modulus of ones: the fullest columns there are.
 fn multiplies_the_largest_limbs<L: Lanes>(largest: u64, blocks: usize) {
-    // (M + 1) / 2^104 is all ones, in one block less than the numbers have bits for.
+    // (M + 1) / 2^B is all ones, in one block less than the numbers have bits for.
     let one = BigUint::from(1_u32);
-    let quotient_bits = 104 * (blocks - 2);
-    let modulus = (((&one << quotient_bits) - &one) << 104) - &one;
+    let quotient_bits = L::BLOCK_BITS * (blocks - 2);
+    let modulus = (((&one << quotient_bits) - &one) << L::BLOCK_BITS) - &one;
     let mut words = vec![u32::MAX; quotient_bits / 32];
     words.push(((1_u64 << (quotient_bits % 32)) - 1) as u32);
     let montgomery = Montgomery {
@@ -182,7 +185,7 @@ fn multiplies_the_largest_limbs<L: Lanes>(largest: u64, blocks: usize) {
     let is_square_over_r = |result: &Number<L>| {
         let result = value(result);
         result < &modulus * 2_u32
-            && (result << (104 * blocks)) % &modulus == &number * &number % &modulus
+            && (result << (L::BLOCK_BITS * blocks)) % &modulus == &number * &number % &modulus
     };
     montgomery.multiply(&factor, &factor, &mut result, &mut scratch);
     assert!(is_square_over_r(&result), "product of {blocks} blocks");
@@ -193,7 +196,7 @@ fn multiplies_the_largest_limbs<L: Lanes>(largest: u64, blocks: usize) {
 #[test]
 fn no_column_overflows() {
     for blocks in 4..=41 {
-        multiplies_the_largest_limbs::<Scalar>((1 << 26) - 1, blocks);
+        multiplies_the_largest_limbs::<Scalar>((1 << 27) - 1, blocks);
         #[cfg(all(feature = "simd", target_arch = "wasm32"))]
         multiplies_the_largest_limbs::<super::simd::Simd>(8_940, blocks);
     }
