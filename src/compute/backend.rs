@@ -32,13 +32,10 @@ pub(super) fn send(
     }
     // The platform must not cache what depends on a credential, nor any object above 100 MB.
     sent.set_pass(true);
-    let mut answer = sent.send(backend).map_err(|_| Unreachable)?;
-    let mut response = Response::new(answer.take_body());
-    *response.status_mut() = answer.get_status();
-    for (name, value) in answer.get_headers() {
-        response.headers_mut().append(name.clone(), value.clone());
+    match sent.send(backend) {
+        Ok(answer) => Ok(answer.into()),
+        Err(_) => Err(Unreachable),
     }
-    Ok(response)
 }
 
 /// Sends a request, and reads the answer whole.

@@ -9,9 +9,9 @@ use crate::bench::load::Load;
 use crate::bench::sample::Samples;
 use crate::interrupt;
 
-/// How often each contender has its turn, and for how long.
-const ROUNDS: usize = 9;
-const TURN: Duration = Duration::from_millis(1_500);
+/// How often each contender has its turn, and for how long: so short that what disturbs one disturbs the next too.
+const ROUNDS: usize = 45;
+const TURN: Duration = Duration::from_millis(300);
 const WARM_UP: Duration = Duration::from_millis(500);
 
 /// One contender's whole requests.

@@ -57,6 +57,15 @@ enum Part {
     Requests,
 }
 
+/// What a reader has to know before the numbers.
+const PREFACE: &str = "\
+Written by `cargo xtask bench`. Times are microseconds, medians of rounds in which all contenders take turns; the
+least times are what a quiet machine would show, and on a shared one medians are up to twice as long. A *signature*
+is checked with a key that is ready, its hash included; a *token* is bytes in, claims out; *authenticity* is a token
+without its claims' rules; *seen before* means by the same sandbox. The *decision* is a whole request in the guest,
+with cached documents and without a platform; *start-up* is what a new sandbox does once. A target that is missed is
+told, and is no error.";
+
 /// Measures, and tells. A full run writes `docs/bench.svg` and `docs/bench.md`.
 ///
 /// # Errors
@@ -127,8 +136,7 @@ fn keep(report: &Report) -> Result<()> {
     let docs = workspace().join("docs");
     fs::write(docs.join("bench.svg"), chart::svg(report)).context("could not write the chart")?;
     let page = format!(
-        "# How fast\n\nWritten by `cargo xtask bench`; shorter times and ratios are better.\n\n\
-         ![Microseconds per verification](bench.svg)\n\n{}",
+        "# How fast\n\n{PREFACE}\n\n![Microseconds per verification](bench.svg)\n\n{}",
         text::markdown(report)
     );
     fs::write(docs.join("bench.md"), page).context("could not write the table")
