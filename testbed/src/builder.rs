@@ -1,6 +1,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
+use azat_policy::Policy;
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -8,7 +9,7 @@ use crate::azat::Azat;
 use crate::config_store::ConfigStore;
 use crate::edge_manifest::{Surroundings, adapted};
 use crate::error::{read_text, write};
-use crate::policy_item::{DEFAULT_POLICY, Places, SESSIONS_POLICY, policy_item};
+use crate::policy_item::{Places, policy_item, shipped_policy};
 use crate::run_directory::RunDirectory;
 use crate::sessions::Sessions;
 use crate::stack::{Stack, base_url};
@@ -24,7 +25,7 @@ const MINTED: usize = 8;
 /// How a stack is to be. [`Stack::builder`] makes one; [`Builder::start`] starts it.
 pub struct Builder {
     plan: Plan,
-    policy: Option<String>,
+    policy: Option<Policy>,
     artefacts: Option<Artefacts>,
     sessions: bool,
     origin_switches: Vec<&'static str>,
@@ -56,11 +57,10 @@ impl Builder {
         Self { plan, ..self }
     }
 
-    /// The policy, as TOML; [`DEFAULT_POLICY`] if not said, or [`SESSIONS_POLICY`] with sessions. Its
-    /// placeholders are replaced.
-    pub fn policy(self, toml: impl Into<String>) -> Self {
+    /// The policy; [`shipped_policy`] if not said. It is moved to the stack's URLs and catalog.
+    pub fn policy(self, policy: Policy) -> Self {
         Self {
-            policy: Some(toml.into()),
+            policy: Some(policy),
             ..self
         }
     }
@@ -93,7 +93,7 @@ impl Builder {
     /// # Errors
     /// When a program is missing or fails, or a server is not ready within a minute.
     pub fn start(self) -> Result<Stack> {
-        let policy = self.policy.unwrap_or_else(|| default_policy(self.sessions));
+        let policy = self.policy.map_or_else(shipped_policy, Ok)?;
         let artefacts = self.artefacts.map_or_else(Artefacts::find, Ok)?;
         let run = RunDirectory::create()?;
         let (user, used) = (User::demo(), UsedTokens::default());
@@ -128,7 +128,7 @@ impl Builder {
         let mut config_store = ConfigStore::create(run.file("config-store.json"))?;
         config_store.set("keys", Some(&keys_item(&azat.publish_keys()?, &forger)?))?;
         let places = Places::of(&edge_url, &mirror, sessions.as_ref());
-        config_store.set("policy", Some(&policy_item(&policy, &places)?))?;
+        config_store.set("policy", Some(&policy_item(policy, &places)?))?;
         if self.frozen {
             config_store.freeze();
         }
@@ -177,13 +177,6 @@ impl Builder {
         }
         stack.start_origin()?;
         Ok(stack)
-    }
-}
-
-fn default_policy(sessions: bool) -> String {
-    match sessions {
-        true => SESSIONS_POLICY.clone(),
-        false => DEFAULT_POLICY.clone(),
     }
 }
 

@@ -57,7 +57,7 @@ pub use google::{Google, Pkce};
 pub use leak::Leak;
 pub use library::{Library, Plan, SampleFile};
 pub use mirror::Mirror;
-pub use policy_item::{DEFAULT_POLICY, SESSIONS_POLICY};
+pub use policy_item::shipped_policy;
 pub use ports::free_address;
 pub use process_group::ProcessGroup;
 pub use recorded::Recorded;

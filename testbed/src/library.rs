@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::shelf::Shelf;
 use crate::{Error, RepositoryShelf, Result};
 
-const CATALOG: &str = "demo";
+pub(crate) const CATALOG: &str = "demo";
 const VERSION: &str = "2024-05-06T07:08:09.000000Z";
 const READABLE_SOURCE: &str = "open-lung";
 const CLOSED_SOURCE: &str = "closed-brain";

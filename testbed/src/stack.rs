@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Mutex;
 
+use azat_policy::Policy;
 use serde_json::{Value, json};
 
 use crate::azat::Azat;
@@ -202,15 +203,20 @@ impl Stack {
         self.config_store.set("keys", value)
     }
 
+    /// The edge's Config Store item `policy` as it is now.
+    pub fn policy_item(&self) -> Option<&str> {
+        self.config_store.get("policy")
+    }
+
     /// Replaces or removes the edge's Config Store item `policy` as it is; the next request sees it.
     pub fn set_policy_item(&mut self, value: Option<&str>) -> Result<()> {
         self.config_store.set("policy", value)
     }
 
-    /// Replaces the policy by one in TOML, as [`Builder::policy`] takes it.
-    pub fn set_policy(&mut self, toml: &str) -> Result<()> {
+    /// Replaces the policy, as [`Builder::policy`] takes it.
+    pub fn set_policy(&mut self, policy: Policy) -> Result<()> {
         let places = Places::of(&self.edge_url, &self.mirror, self.sessions.as_ref());
-        let item = policy_item(toml, &places)?;
+        let item = policy_item(policy, &places)?;
         self.set_policy_item(Some(&item))
     }
 

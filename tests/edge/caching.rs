@@ -1,6 +1,6 @@
 //! The origin is asked once for each document, however many want it.
 
-use azat_testbed::{DEFAULT_POLICY, Stack};
+use azat_testbed::{Stack, shipped_policy};
 
 use crate::support::{ordinary, stack};
 
@@ -58,11 +58,8 @@ fn a_refusal_is_remembered_for_a_moment_too() {
 
 #[test]
 fn a_right_that_is_withdrawn_is_gone_for_all_at_once() {
-    let policy = DEFAULT_POLICY.replace(
-        "entitlement = { fresh_seconds = 60,",
-        "entitlement = { fresh_seconds = 1,",
-    );
-    assert_ne!(policy, *DEFAULT_POLICY);
+    let mut policy = shipped_policy().unwrap();
+    policy.freshness.entitlement.fresh_seconds = 1;
     let mut stack = Stack::builder().policy(policy).start().unwrap();
     let token = stack.mint().unwrap();
     let path = ordinary(&stack).path();

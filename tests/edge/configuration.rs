@@ -1,9 +1,9 @@
 //! Keys and policy from the Config Store, without a redeploy.
 
-use azat_testbed::{DEFAULT_POLICY, Stack, Token};
+use azat_testbed::{Stack, Token, shipped_policy};
 use serde_json::{Value, json};
 
-use crate::support::{assert_denied, ordinary, stack};
+use crate::support::{assert_denied, ordinary, redirecting_policy, stack};
 
 fn ask(stack: &Stack, token: &Token) -> azat_testbed::CurlAnswer {
     stack.get(&ordinary(stack).path(), Some(token)).unwrap()
@@ -31,9 +31,8 @@ fn keys_are_rotated_under_a_running_edge() {
 fn without_keys_nothing_is_verified_and_nothing_passes() {
     let mut stack = stack();
     let token = stack.mint().unwrap();
-    for keys in [Some(r#"{"azat":{"keys":[]}}"#), Some("{}"), None] {
-        // Without the item the built-in keys are in force; the shipped program has none.
-        stack.set_keys_item(keys).unwrap();
+    for keys in [r#"{"azat":{"keys":[]}}"#, "{}"] {
+        stack.set_keys_item(Some(keys)).unwrap();
         assert_denied(&ask(&stack, &token), 503, "keys_missing");
     }
 }
@@ -59,15 +58,12 @@ fn a_policy_is_replaced_under_a_running_edge() {
     let mut stack = stack();
     let token = stack.mint().unwrap();
     assert_eq!(ask(&stack, &token).status, 200);
-    let redirect = DEFAULT_POLICY.replace("{ file = \"stream\" }", "{ file = \"redirect\" }");
-    stack.set_policy(&redirect).unwrap();
+    stack.set_policy(redirecting_policy()).unwrap();
     assert_eq!(ask(&stack, &token).status, 302);
-    let strict = DEFAULT_POLICY.replace(
-        "maximum_lifetime_seconds = 604_800",
-        "maximum_lifetime_seconds = 3600",
-    );
-    assert_ne!(strict, *DEFAULT_POLICY);
-    stack.set_policy(&strict).unwrap();
+    let mut strict = shipped_policy().unwrap();
+    let azat = strict.profiles.get_mut("azat").unwrap();
+    azat.maximum_lifetime_seconds = Some(3600);
+    stack.set_policy(strict).unwrap();
     assert_denied(&ask(&stack, &token), 401, "token_lifetime_too_long");
 }
 

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
-use azat_testbed::{Artefacts, DEFAULT_POLICY, Stack, Token};
+use azat_testbed::{Artefacts, Stack, Token};
 use serde_json::{Value, json};
 
 use crate::support::{ordinary, stack};
@@ -12,10 +12,7 @@ use crate::support::{ordinary, stack};
 /// Policy, keys and documents of a stack, as files.
 fn write_files(stack: &Stack) {
     let directory = stack.directory();
-    let policy = DEFAULT_POLICY
-        .replace("{edge}", stack.edge_url())
-        .replace("{mirror}", &stack.mirror().url());
-    fs::write(directory.join("policy.toml"), policy).unwrap();
+    fs::write(directory.join("policy.json"), stack.policy_item().unwrap()).unwrap();
     fs::write(directory.join("keys.json"), stack.keys_item().unwrap()).unwrap();
     let lines = stack.library().to_json_lines().unwrap();
     let files: Vec<Value> = lines
@@ -38,7 +35,7 @@ fn write_files(stack: &Stack) {
 fn explained(stack: &Stack, requests: &[(String, Option<Token>)]) -> Vec<Value> {
     let mut explain = Command::new(Artefacts::find().unwrap().azat)
         .current_dir(stack.directory())
-        .args(["explain", "--policy", "policy.toml", "--keys", "keys.json"])
+        .args(["explain", "--policy", "policy.json", "--keys", "keys.json"])
         .args(["--documents", "documents.json", "--batch"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

@@ -1,5 +1,7 @@
 //! The origin is down: what is cached goes on working, everything else is 503.
 
+use azat_policy::Period;
+
 use crate::support::{assert_denied, content, ordinary, stack};
 
 #[test]
@@ -52,11 +54,11 @@ fn what_is_cached_outlives_the_origin() {
 
 #[test]
 fn an_entitlement_may_be_stale_only_while_the_policy_lets_it() {
-    let policy = azat_testbed::DEFAULT_POLICY.replace(
-        "entitlement = { fresh_seconds = 60, stale_seconds = 300 }",
-        "entitlement = { fresh_seconds = 1, stale_seconds = 3 }",
-    );
-    assert_ne!(policy, *azat_testbed::DEFAULT_POLICY);
+    let mut policy = azat_testbed::shipped_policy().unwrap();
+    policy.freshness.entitlement = Period {
+        fresh_seconds: 1,
+        stale_seconds: 3,
+    };
     let mut stack = azat_testbed::Stack::builder()
         .policy(policy)
         .start()

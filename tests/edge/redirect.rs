@@ -1,15 +1,16 @@
 //! Delivery by redirect, real and emulated.
 
-use azat_testbed::{DEFAULT_POLICY, Stack};
+use azat_testbed::Stack;
 use serde_json::json;
 
-use crate::support::{assert_denied, content, ordinary};
+use crate::support::{assert_denied, content, ordinary, redirecting_policy};
 
 #[test]
 fn a_redirect_leads_to_the_mirror_and_leaves_the_token_behind() {
-    let policy = DEFAULT_POLICY.replace("{ file = \"stream\" }", "{ file = \"redirect\" }");
-    assert_ne!(policy, *DEFAULT_POLICY);
-    let stack = Stack::builder().policy(policy).start().unwrap();
+    let stack = Stack::builder()
+        .policy(redirecting_policy())
+        .start()
+        .unwrap();
     let token = stack.mint().unwrap();
     let file = ordinary(&stack);
     let location = format!("{}/{}", stack.mirror().url(), file.mirror_key);

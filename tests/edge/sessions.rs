@@ -5,9 +5,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use azat_testbed::{
-    CurlAnswer, DEFAULT_POLICY, Fault, Plan, SESSIONS_POLICY, SampleFile, Stack, Token,
-};
+use azat_testbed::{CurlAnswer, Fault, Plan, SampleFile, Stack, Token, shipped_policy};
 use serde_json::Value;
 
 use crate::support::{assert_denied, content, ordinary, run, saved};
@@ -332,12 +330,8 @@ fn what_the_repository_says_is_told() {
 
 #[test]
 fn a_user_who_revokes_is_out_within_the_fresh_period() {
-    let policy = SESSIONS_POLICY.replace(
-        "entitlement = { fresh_seconds = 60,",
-        "entitlement = { fresh_seconds = 1,",
-    );
-    assert_ne!(policy, *SESSIONS_POLICY);
-    assert_ne!(*DEFAULT_POLICY, *SESSIONS_POLICY);
+    let mut policy = shipped_policy().unwrap();
+    policy.freshness.entitlement.fresh_seconds = 1;
     let mut stack = Stack::builder()
         .with_sessions()
         .policy(policy)

@@ -3,13 +3,25 @@
 use std::path::Path;
 use std::process::Command;
 
-use azat_testbed::{CurlAnswer, SampleFile, Stack, Token};
+use azat_policy::{Action, Delivery, Policy};
+use azat_testbed::{CurlAnswer, SampleFile, Stack, Token, shipped_policy};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 /// A stack with the small library and the default policy.
 pub(crate) fn stack() -> Stack {
     Stack::builder().start().unwrap()
+}
+
+/// The default policy, but files are delivered by redirect.
+pub(crate) fn redirecting_policy() -> Policy {
+    let mut policy = shipped_policy().unwrap();
+    for route in &mut policy.routes {
+        if let Action::File(delivery) = &mut route.answer {
+            *delivery = Delivery::Redirect;
+        }
+    }
+    policy
 }
 
 /// A file of a few kilobytes that the demo's user may read.
