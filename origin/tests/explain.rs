@@ -908,7 +908,7 @@ fn a_bad_file_is_told_in_one_sentence() {
     );
     let absent = fault(&["--policy", "absent.toml"]);
     assert!(
-        absent.starts_with("azat: --policy: cannot read the file: No such file"),
+        absent.starts_with("azat: --policy: cannot read absent.toml: No such file"),
         "{absent}"
     );
     let keys = fault(&["--keys", "private.json"]);
@@ -923,7 +923,7 @@ fn a_bad_file_is_told_in_one_sentence() {
             );
         }
         let told = fault(&[option, "absent.json"]);
-        let expected = format!("azat: {option}: cannot read the file: No such file");
+        let expected = format!("azat: {option}: cannot read absent.json: No such file");
         assert!(told.starts_with(&expected), "{told}");
     }
 }
@@ -965,6 +965,29 @@ fn bad_arguments_are_told_and_not_repeated() {
         complaint(&workplace.run(&["--json", "--json", &value]), 2);
     }
     assert!(workplace.run(&["--help"]).status.success());
+}
+
+#[test]
+fn bad_arguments_are_told_with_what_was_expected() {
+    let workplace = Workplace::new();
+    for (arguments, expected) in [
+        (
+            &["--now", "tomorrow"][..],
+            "--now <UNIX>: expected seconds since the epoch, as in 1796000000",
+        ),
+        (
+            &["--now", "-5"],
+            "--now <UNIX>: expected seconds since the epoch, as in 1796000000",
+        ),
+        (
+            &["--policy", "a", "--policy", "b"],
+            "--policy <FILE>: expected once",
+        ),
+        (&["--policy="], "--policy <FILE>: expected a value"),
+    ] {
+        let told = complaint(&workplace.run(&[arguments, &["/files/x"]].concat()), 2);
+        assert_eq!(told.lines().next(), Some(&*format!("error: {expected}")));
+    }
 }
 
 #[test]

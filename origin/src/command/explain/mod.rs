@@ -92,7 +92,7 @@ pub(super) struct Explain {
     #[arg(long, value_name = "FILE")]
     documents: Option<PathBuf>,
     /// When the request is made, in seconds since the epoch; now, without it
-    #[arg(long, value_name = "UNIX")]
+    #[arg(long, value_name = "UNIX", allow_negative_numbers = true)]
     now: Option<u64>,
     /// The method
     #[arg(long, value_name = "M", default_value = "GET")]
@@ -100,7 +100,7 @@ pub(super) struct Explain {
     /// A field of the request; may be repeated
     #[arg(short = 'H', long = "header", value_name = "NAME: VALUE")]
     headers: Vec<OsString>,
-    /// Answer in JSON
+    /// Answer in JSON, with all fields and more details; with --batch the answers are JSON anyway
     #[arg(long)]
     json: bool,
     /// Read requests from the standard input, as JSON lines
@@ -150,7 +150,13 @@ pub(super) fn without_values(error: clap::Error) -> clap::Error {
         ErrorKind::UnknownArgument | ErrorKind::InvalidSubcommand => None,
         _ => error.get(ContextKind::InvalidArg),
     };
-    let what = kind.as_str().unwrap_or("expected other arguments");
+    let what = match kind {
+        ErrorKind::ArgumentConflict if error.get(ContextKind::PriorArg) == name => "expected once",
+        ErrorKind::InvalidValue => "expected a value",
+        // The others take any text, and judge it later.
+        ErrorKind::ValueValidation => "expected seconds since the epoch, as in 1796000000",
+        _ => kind.as_str().unwrap_or("expected other arguments"),
+    };
     let place = name.map_or(String::new(), |name| format!("{name}: "));
     let hint = "For more information, try 'azat explain --help'.";
     clap::Error::raw(kind, format!("{place}{what}\n\n{hint}\n"))
@@ -169,7 +175,13 @@ fn read<T: Default>(
     parse(&text).map_err(|fault| anyhow!("{}: {fault}", file.display()))
 }
 
-/// The text of a file. What was given is not told where there is no such file: it may be a token.
+/// The text of a file. Where there is none, what was given is told only if it ends as no token and no secret
+/// does: it may be one in the wrong place.
 fn text_of(option: &str, file: &Path) -> anyhow::Result<String> {
-    fs::read_to_string(file).with_context(|| format!("{option}: cannot read the file"))
+    let names_a_file = (file.extension()).is_some_and(|end| end == "json" || end == "toml");
+    let shown = match names_a_file {
+        true => file.to_string_lossy(),
+        false => "the file".into(),
+    };
+    fs::read_to_string(file).with_context(|| format!("{option}: cannot read {shown}"))
 }
