@@ -11,7 +11,7 @@ use super::{config_store, say};
 
 /// Prints the public keys: a JWK set for the folder keys/, or the Config Store item `keys`
 ///
-///     azat keys publish --store azat.redb > keys/azat.json
+///     azat keys publish --store azat.redb > azat.json && mv azat.json keys/
 ///     azat keys publish --store azat.redb --profile azat
 #[derive(Args)]
 #[command(verbatim_doc_comment)]

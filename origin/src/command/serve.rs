@@ -36,15 +36,16 @@ const CALLS_OF_AN_EXCHANGE: u32 = 3;
 ///
 ///     azat serve --store azat.redb --base-url https://service.azul.example \
 ///         --edge-secret-file edge-secret --listen 127.0.0.1:8080 \
-///         --identity-provider google.toml
+///         --identity-provider provider.toml
 ///
-/// The identity provider, here Google. For another one add issuer, token_endpoint,
+/// provider.toml is the identity provider, here Google; files named in it are looked for beside it, and
+/// the redirect URIs are where sign-ins may end. For another provider add issuer, token_endpoint,
 /// tokeninfo_endpoint, userinfo_endpoint and jwks_uri; all of them https, or http on the loopback
 /// interface with allow_loopback = true.
 ///
 ///     client_id = "…apps.googleusercontent.com"
 ///     client_secret_file = "client-secret"
-///     redirect_uris = ["https://service.azul.example/oauth2_redirect"]
+///     redirect_uris = ["https://service.azul.example/callback"]
 #[derive(Args)]
 #[command(verbatim_doc_comment)]
 pub(super) struct Serve {
