@@ -89,7 +89,7 @@ fn show(stack: &Stack, check: bool) -> Result<Vec<String>> {
     }
     if !check {
         print!("{by_hand}");
-        println!("\nEdge, origin and mirror stay up until Ctrl-C.");
+        println!("\nEdge, origin, mirror, repository and identity provider stay up until Ctrl-C.");
         interrupt::wait();
     }
     Ok(differences)

@@ -12,6 +12,7 @@ use anyhow::{Result, bail};
 use azat_testbed::workspace;
 
 use self::binaries::Binaries;
+pub(crate) use self::binaries::check_compiler;
 use self::job::{Job, Limit, Outcome};
 use crate::table::{aligned, thousands};
 

@@ -35,9 +35,10 @@ enum Command {
         #[arg(value_name = "TARGET", value_parser = fuzz::names())]
         targets: Vec<String>,
         /// How long, over all targets.
-        #[arg(long, default_value_t = 60)]
+        #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..))]
         minutes: u32,
-        /// Only as many runs as take a few seconds, the same each time.
+        /// Only as many runs as take a few seconds, the same each time; of all targets but `simd`, which takes
+        /// too long to build.
         #[arg(long, conflicts_with_all = ["targets", "minutes"])]
         smoke: bool,
     },

@@ -8,6 +8,7 @@ use anyhow::Result;
 use azat_testbed::{Artefacts, workspace};
 
 use crate::building;
+use crate::fuzz;
 use crate::running::{self, cargo};
 use crate::table::aligned;
 use crate::tools::{self, EDGE_TARGET};
@@ -20,6 +21,8 @@ struct Stage {
 /// Sets up what is missing and runs every stage.
 pub(crate) fn run() -> Result<()> {
     let viceroy = tools::prepare()?;
+    // The last stage needs it, and is minutes away.
+    fuzz::check_compiler()?;
     tools::add_components()?;
     run_stages(stages(&building::built(viceroy)?)?)?;
     println!("All stages passed.");

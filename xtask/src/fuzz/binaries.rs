@@ -34,7 +34,7 @@ pub(super) struct Binaries {
 impl Binaries {
     /// Builds every target.
     pub(super) fn build() -> Result<Self> {
-        check_cpp()?;
+        check_compiler()?;
         let host = host()?;
         let root = target_directory()?.join("fuzz");
         let mut build = cargo(&[
@@ -127,8 +127,11 @@ impl Binaries {
     }
 }
 
-/// libFuzzer is built from source.
-fn check_cpp() -> Result<()> {
+/// Sees to a C++ compiler: libFuzzer is built from source.
+///
+/// # Errors
+/// A sentence that says what is missing and how to get it.
+pub(crate) fn check_compiler() -> Result<()> {
     let compiler = std::env::var("CXX").unwrap_or_else(|_| "c++".to_owned());
     if !runs(&compiler) {
         bail!(
