@@ -102,9 +102,12 @@ fn holds_token(text: &str, decodings: usize) -> bool {
     if words.any(|word| looks_like_jwt(word) || word.starts_with(GOOGLE_PREFIX.as_bytes())) {
         return true;
     }
+    if decodings == 0 {
+        return false;
+    }
     match percent_decode_str(text).decode_utf8_lossy() {
-        Cow::Owned(decoded) if decodings > 0 => holds_token(&decoded, decodings - 1),
-        _ => false,
+        Cow::Owned(decoded) => holds_token(&decoded, decodings - 1),
+        Cow::Borrowed(_) => false,
     }
 }
 

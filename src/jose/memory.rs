@@ -16,8 +16,8 @@ const CAPACITY: usize = 32;
 /// A token is believed while the very key that verified it is one of those that may have signed it. So a key
 /// that is withdrawn takes its tokens along.
 ///
-/// A token is found by a hash whose key nobody knows (SipHash), before it is compared: how long a lookup takes
-/// tells nothing about the tokens that are remembered.
+/// A token is found by a hash whose key nobody knows (SipHash) before it is compared, so that nobody can feel their
+/// way along a remembered token by the time that lookups take.
 #[derive(Default)]
 pub struct Memory {
     seen: HashMap<Box<str>, Thumbprint>,

@@ -47,7 +47,7 @@ impl ConfigStore {
         self.items.get(item).map(String::as_str)
     }
 
-    /// Puts or, with `None`, removes an item. The next request sees it.
+    /// Puts or, with `None`, removes an item.
     pub(crate) fn set(&mut self, item: &'static str, value: Option<&str>) -> Result<()> {
         match value {
             Some(value) => self.items.insert(item, value.to_owned()),

@@ -3,6 +3,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Mutex;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use azat_policy::Policy;
 use serde_json::{Value, json};
@@ -198,9 +199,9 @@ impl Stack {
         self.config_store.get("keys")
     }
 
-    /// Replaces or removes the edge's Config Store item `keys`; the next request sees it.
+    /// Replaces or removes the edge's Config Store item `keys`; returns when the next request sees it.
     pub fn set_keys_item(&mut self, value: Option<&str>) -> Result<()> {
-        self.config_store.set("keys", value)
+        self.set_item("keys", value)
     }
 
     /// The edge's Config Store item `policy` as it is now.
@@ -208,9 +209,15 @@ impl Stack {
         self.config_store.get("policy")
     }
 
-    /// Replaces or removes the edge's Config Store item `policy` as it is; the next request sees it.
+    /// Replaces or removes the edge's Config Store item `policy` as it is; returns when the next request sees it.
     pub fn set_policy_item(&mut self, value: Option<&str>) -> Result<()> {
-        self.config_store.set("policy", value)
+        self.set_item("policy", value)
+    }
+
+    fn set_item(&mut self, item: &'static str, value: Option<&str>) -> Result<()> {
+        self.config_store.set(item, value)?;
+        wait_for_the_next_second();
+        Ok(())
     }
 
     /// Replaces the policy, as [`Builder::policy`] takes it.
@@ -350,4 +357,11 @@ impl Drop for Stack {
 /// The base URL of a server of the stack.
 pub(crate) fn base_url(address: SocketAddr) -> String {
     format!("http://{address}")
+}
+
+/// An edge's sandbox that has read its Config Store reads it again in another second of the clock.
+fn wait_for_the_next_second() {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    let nanoseconds = now.map_or(0, |now| now.subsec_nanos());
+    std::thread::sleep(Duration::from_secs(1) - Duration::from_nanos(nanoseconds.into()));
 }

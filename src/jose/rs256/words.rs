@@ -70,7 +70,7 @@ pub(super) fn negative_inverse(odd: u128) -> u128 {
     inverse.wrapping_neg()
 }
 
-/// `2^exponent` modulo a number of `bits` bits, by long division (Knuth, volume 2, 4.3.1, algorithm D).
+/// `2^exponent` modulo an odd number of `bits` bits, at least two and no more than `exponent`, by long division (Knuth, volume 2, 4.3.1, algorithm D).
 pub(super) fn power_of_two(exponent: usize, modulus: &[u32], bits: usize) -> Vec<u32> {
     // Quotients are guessed well when the divisor's highest bit is a word's highest.
     let length = bits.div_ceil(32);
