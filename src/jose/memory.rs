@@ -1,6 +1,6 @@
 //! The memory: tokens whose signature has been good before, so that it need not be verified again.
 
-use std::collections::HashMap;
+use std::hash::{BuildHasher as _, RandomState};
 
 use azat_policy::Profile;
 
@@ -9,18 +9,24 @@ use super::{Authentic, Compact, Keys, Thumbprint, TokenFault};
 /// How many tokens are remembered: more than the requests that one sandbox serves.
 const CAPACITY: usize = 32;
 
-/// Tokens seen before, byte for byte, and the key of which each one's signature is. The key's type fixes the
-/// algorithm.
+/// Tokens seen before, byte for byte.
 ///
 /// It knows who signed a token, and nothing else: header, claims and revocation are checked every time.
 /// A token is believed while the very key that verified it is one of those that may have signed it. So a key
 /// that is withdrawn takes its tokens along.
-///
-/// A token is found by a hash whose key nobody knows (SipHash) before it is compared, so that nobody can feel their
-/// way along a remembered token by the time that lookups take.
 #[derive(Default)]
 pub struct Memory {
-    seen: HashMap<Box<str>, Thumbprint>,
+    seen: Vec<Seen>,
+    hashing: RandomState,
+}
+
+/// A token, and the key of which its signature is. The key's type fixes the algorithm.
+struct Seen {
+    /// Under a key that nobody knows (SipHash). Tokens are compared only where it is the same, so that nobody can
+    /// feel their way along a remembered token by the time that comparing takes.
+    hash: u64,
+    token: Box<str>,
+    signer: Thumbprint,
 }
 
 impl Memory {
@@ -39,22 +45,41 @@ impl Memory {
             return compact.authenticate(profile, keys);
         };
         let candidates = compact.candidates(profile, set)?;
-        let known = self.seen.get(compact.token());
-        let is_known =
-            known.is_some_and(|known| (candidates.clone()).any(|key| key.thumbprint() == *known));
+        let token = compact.token();
+        let hash = self.hashing.hash_one(token);
+        let may_have_signed = |signer| (candidates.clone()).any(|key| key.thumbprint() == signer);
+        let is_known = self.seen.iter().any(|seen| {
+            seen.hash == hash && is_same(&seen.token, token) && may_have_signed(seen.signer)
+        });
         if !is_known {
-            let signer = compact.signer(candidates)?;
-            self.remember(compact.token(), signer.thumbprint());
+            let signer = compact.signer(candidates)?.thumbprint();
+            self.remember(Seen {
+                hash,
+                token: token.into(),
+                signer,
+            });
         }
         compact.claims()
     }
 
-    fn remember(&mut self, token: &str, signer: Thumbprint) {
+    fn remember(&mut self, seen: Seen) {
         if self.seen.len() == CAPACITY {
             self.seen.clear();
         }
-        self.seen.insert(token.into(), signer);
+        self.seen.push(seen);
     }
+}
+
+/// Whether two texts are the same: eight bytes at a time, where WebAssembly's `memcmp` takes them one by one.
+fn is_same(text: &str, other: &str) -> bool {
+    let (words, rest) = text.as_bytes().as_chunks::<8>();
+    let (other_words, other_rest) = other.as_bytes().as_chunks::<8>();
+    let pairs = words.iter().zip(other_words);
+    text.len() == other.len()
+        && rest == other_rest
+        && pairs
+            .map(|(&word, &other)| (u64::from_ne_bytes(word), u64::from_ne_bytes(other)))
+            .all(|(word, other)| word == other)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 use azat_policy::{Profile, WithoutKid};
 use serde_json::json;
 
-use super::{CAPACITY, Memory};
+use super::{CAPACITY, Memory, is_same};
 use crate::jose::{Compact, KeySet, Keys, TokenFault};
 use crate::testing::{claims, jwk, other_jwk, profile, sign, token};
 
@@ -110,4 +110,20 @@ fn a_full_memory_begins_anew() {
     assert_eq!(seen(&mut memory, &numbered(1), &keys), Ok(CAPACITY));
     assert_eq!(seen(&mut memory, &numbered(0), &keys), Ok(1));
     assert_eq!(seen(&mut memory, &numbered(1), &keys), Ok(2));
+}
+
+#[test]
+fn texts_that_differ_in_one_place_are_not_the_same() {
+    let text = "abcdefghijklmnopqrstuvwxyz";
+    for length in 0..text.len() {
+        let text = &text[..length];
+        let copy = text.to_owned();
+        assert!(is_same(text, &copy));
+        assert!(!is_same(text, &format!("{text}a")));
+        for place in 0..length {
+            let mut other = text.to_owned();
+            other.replace_range(place..=place, "A");
+            assert!(!is_same(text, &other), "{text} {other}");
+        }
+    }
 }
