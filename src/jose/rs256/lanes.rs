@@ -1,7 +1,7 @@
 //! Lanes: how numbers are laid out in a machine, and multiplied there.
 //!
-//! A number is a row of *blocks* of some hundred bits, each of several *limbs*. A product of two numbers is collected
-//! in *columns*: column `i` is the sum of the products of limbs whose places add up to `i`, not carried yet.
+//! A number is a row of *blocks* of some hundred bits, each of several *limbs*. A product of two numbers is
+//! collected in *columns*: column `i` is the sum of the products of limbs whose places add up to `i`, not carried yet.
 
 /// One machine's way: scalar or SIMD.
 ///

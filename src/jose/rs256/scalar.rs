@@ -12,7 +12,7 @@ const LIMB_MASK: u64 = (1 << Scalar::LIMB_BITS) - 1;
 /// there are at most 39 rows of these and 39 of 54 bits: below 2^63.
 impl Lanes for Scalar {
     const LIMB_BITS: u32 = 27;
-    const BLOCK_BITS: usize = 4 * 27;
+    const BLOCK_BITS: usize = 4 * Self::LIMB_BITS as usize;
     type Limb = u32;
     type Block = [u32; 4];
     type Row = [u32; 4];

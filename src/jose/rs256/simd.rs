@@ -47,7 +47,7 @@ impl Default for Carry {
 /// settling leaves.
 impl Lanes for Simd {
     const LIMB_BITS: u32 = 13;
-    const BLOCK_BITS: usize = 8 * 13;
+    const BLOCK_BITS: usize = 8 * Self::LIMB_BITS as usize;
     type Limb = u16;
     type Block = [u16; 8];
     type Row = [v128; 4];

@@ -37,13 +37,9 @@ pub(super) fn times(number: &[u32], factor: u128, count: usize) -> Vec<u32> {
 
 /// `number + other`, without what is carried out of the number's words.
 pub(super) fn plus(number: &[u32], other: &[u32]) -> Vec<u32> {
-    let mut carry = 0;
-    let sums = number.iter().zip(other).map(|(&word, &other)| {
-        let sum = u64::from(word) + u64::from(other) + carry;
-        carry = sum >> 32;
-        sum as u32
-    });
-    sums.collect()
+    let mut sum = number.to_vec();
+    add(&mut sum, other);
+    sum
 }
 
 /// `number >> bits`.
@@ -70,7 +66,8 @@ pub(super) fn negative_inverse(odd: u128) -> u128 {
     inverse.wrapping_neg()
 }
 
-/// `2^exponent` modulo an odd number of `bits` bits, at least two and no more than `exponent`, by long division (Knuth, volume 2, 4.3.1, algorithm D).
+/// `2^exponent` modulo an odd number of `bits` bits, at least two and no more than `exponent`, by long division
+/// (Knuth, volume 2, 4.3.1, algorithm D).
 pub(super) fn power_of_two(exponent: usize, modulus: &[u32], bits: usize) -> Vec<u32> {
     // Quotients are guessed well when the divisor's highest bit is a word's highest.
     let length = bits.div_ceil(32);
