@@ -1,8 +1,7 @@
 //! What is computed once per key, so that checking a signature is 16 squares and two products.
 //!
 //! The arithmetic wants a modulus that is -1 modulo 2^B, B bits being a block ([`super::montgomery`]). A key's n becomes one by the
-//! factor k = -1/n modulo 2^B: M = k·n. To say whether s^65537 is m modulo n is to say whether k·s^65537 is
-//! k·m modulo k·n, so the last product is with k·s instead of s, and nothing is ever divided by k.
+//! factor k = -1/n modulo 2^B: M = k·n. What is computed modulo M is right modulo n.
 
 use super::lanes::Lanes;
 use super::montgomery::{Montgomery, Scratch};
@@ -17,10 +16,10 @@ const SQUARES: usize = 16;
 pub(super) struct Modulus<L: Lanes> {
     /// How many blocks numbers have.
     blocks: usize,
-    /// k
-    factor: u128,
-    /// M, in words.
-    multiple: Vec<u32>,
+    /// n, in words.
+    words: Vec<u32>,
+    /// 1/n modulo 2^128
+    inverse: u128,
     montgomery: Montgomery<L>,
     /// R², modulo n.
     r_squared: Number<L>,
@@ -34,7 +33,8 @@ impl<L: Lanes> Modulus<L> {
         let blocks = (bits + L::BLOCK_BITS + 3).div_ceil(L::BLOCK_BITS);
         let count = words_in::<L>(blocks);
         let n = words::from_bytes(bytes, count);
-        let factor = words::negative_inverse(words::low_128(&n)) & ((1 << L::BLOCK_BITS) - 1);
+        let negative_inverse = words::negative_inverse(words::low_128(&n));
+        let factor = negative_inverse & ((1 << L::BLOCK_BITS) - 1);
         let multiple = words::times(&n, factor, count);
         let one = words::from_bytes(&[1], count);
         let quotient = words::shifted_down(&words::plus(&multiple, &one), L::BLOCK_BITS);
@@ -44,8 +44,8 @@ impl<L: Lanes> Modulus<L> {
         let r_squared = words::power_of_two(2 * blocks * L::BLOCK_BITS, &n, bits);
         Self {
             blocks,
-            factor,
-            multiple,
+            words: n,
+            inverse: negative_inverse.wrapping_neg(),
             montgomery,
             r_squared: Number::new(&r_squared, blocks),
         }
@@ -54,11 +54,7 @@ impl<L: Lanes> Modulus<L> {
     /// Whether `root^65537` is `power` modulo n; both big-endian and below n.
     pub(super) fn is_power(&self, root: &[u8], power: &[u8]) -> bool {
         let count = words_in::<L>(self.blocks);
-        let root = words::from_bytes(root, count);
-        let last_factor = Number::new(&words::times(&root, self.factor, count), self.blocks);
-        let expected = words::times(&words::from_bytes(power, count), self.factor, count);
-
-        let root = Number::new(&root, self.blocks);
+        let root = Number::new(&words::from_bytes(root, count), self.blocks);
         let (mut this, mut other) = (Number::zero(self.blocks), Number::zero(self.blocks));
         let scratch = &mut Scratch::new(self.blocks);
         self.montgomery
@@ -67,11 +63,23 @@ impl<L: Lanes> Modulus<L> {
             self.montgomery.square(&this, &mut other, scratch);
             std::mem::swap(&mut this, &mut other);
         }
-        self.montgomery
-            .multiply(&this, &last_factor, &mut other, scratch);
+        self.montgomery.multiply(&this, &root, &mut other, scratch);
+        self.is_congruent(&other.words(), &words::from_bytes(power, count))
+    }
 
-        // The result is below 2·M.
-        let result = other.words();
-        result == expected || result == words::plus(&expected, &self.multiple)
+    /// Whether a number between -M and M is `least` modulo n, which is between 0 and n.
+    fn is_congruent(&self, number: &[u32], least: &[u32]) -> bool {
+        // Their lowest words say what multiple of n is between them, if one is.
+        let difference = words::low_128(number).wrapping_sub(words::low_128(least));
+        let times = difference.wrapping_mul(self.inverse) as i128;
+        // At most k times; more would not fit the words.
+        if times.unsigned_abs() >> L::BLOCK_BITS != 0 {
+            return false;
+        }
+        let multiple = words::times(&self.words, times.unsigned_abs(), number.len());
+        match times < 0 {
+            false => words::plus(least, &multiple) == number,
+            true => words::plus(number, &multiple) == least,
+        }
     }
 }

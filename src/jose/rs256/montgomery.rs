@@ -3,11 +3,11 @@
 //! The modulus M is -1 modulo 2^B, where a block has B bits. So the lowest block q of a number t is its own quotient: in
 //! t + q·M = (t - q) + q·((M + 1) / 2^B)·2^B the lowest block is zero. As often as a number has blocks, the
 //! lowest one goes that way; what is left is t / R modulo M, where R is 2^B to that power. With R at least
-//! 8·M and factors below 2·M, results are below 2·M again: nothing is ever subtracted.
+//! 8·M, balanced limbs, and factors between -M and M, results are between them again: nothing is ever subtracted.
+//!
+//! Rows are added two at a time, which is what lanes are good at, and the first of an odd number alone.
 
-use std::hint::black_box;
-
-use super::lanes::Lanes;
+use super::lanes::{Lanes, Pair};
 use super::number::{Number, SPARE};
 
 /// Arithmetic modulo M.
@@ -17,26 +17,21 @@ pub(super) struct Montgomery<L: Lanes> {
     pub(super) quotient: Number<L>,
 }
 
-/// What a multiplication works with, kept from one to the next.
-pub(super) struct Scratch<L: Lanes> {
-    /// For twice as many blocks as a number has, and for what rows reach beyond.
-    columns: Vec<L::Columns>,
-    /// A number's pairs, doubled.
-    doubled: Vec<[L::Block; 2]>,
-}
+/// The columns of a product: twice as many as a number has, and what rows reach beyond. Kept from one
+/// multiplication to the next.
+pub(super) struct Scratch<L: Lanes>(Vec<L::Columns>);
 
 impl<L: Lanes> Scratch<L> {
     /// For numbers of `count` blocks.
     pub(super) fn new(count: usize) -> Self {
-        Self {
-            columns: vec![L::empty(); 2 * count + SPARE],
-            doubled: vec![[L::ZERO; 2]; count + SPARE],
-        }
+        Self(vec![L::empty(); 2 * count + 1 + SPARE])
     }
 }
 
 impl<L: Lanes> Montgomery<L> {
     /// `product = a · b / R`
+    // A function of its own is what fits the engine's registers; so for the next one.
+    #[inline(never)]
     #[cfg_attr(
         all(feature = "simd", target_arch = "wasm32"),
         target_feature(enable = "simd128")
@@ -46,104 +41,137 @@ impl<L: Lanes> Montgomery<L> {
         a: &Number<L>,
         b: &Number<L>,
         product: &mut Number<L>,
-        scratch: &mut Scratch<L>,
+        Scratch(scratch): &mut Scratch<L>,
     ) {
-        scratch.columns.fill(L::empty());
-        let mut columns = scratch.columns.as_mut_slice();
-        for (index, row) in b.rows.iter().enumerate() {
-            add_row::<L, 6>(index, columns, row, &a.pairs);
-            columns = from(columns, 1);
+        scratch.fill(L::empty());
+        let mut columns = scratch.as_mut_slice();
+        let (twos, last) = b.rows.as_chunks::<2>();
+        for (index, rows) in twos.iter().enumerate() {
+            add_rows::<L>(index, columns, rows, &a.pairs);
+            columns = from_mut(columns, 2);
         }
-        self.reduce(&mut scratch.columns, product);
+        for row in last {
+            L::add_row(columns, row, &a.pairs);
+        }
+        // As after a square, there is room for what reducing adds.
+        for columns in scratch.iter_mut() {
+            L::settle(columns);
+        }
+        self.reduce(scratch, product);
     }
 
     /// `square = a² / R`
+    #[inline(never)]
     #[cfg_attr(
         all(feature = "simd", target_arch = "wasm32"),
         target_feature(enable = "simd128")
     )]
-    pub(super) fn square(&self, a: &Number<L>, square: &mut Number<L>, scratch: &mut Scratch<L>) {
-        let Scratch { columns, doubled } = scratch;
-        for (doubled, pair) in doubled.iter_mut().zip(&a.pairs) {
-            *doubled = pair.map(L::doubled);
+    pub(super) fn square(
+        &self,
+        a: &Number<L>,
+        square: &mut Number<L>,
+        Scratch(scratch): &mut Scratch<L>,
+    ) {
+        scratch.fill(L::empty());
+        // Each row with the blocks from the second above it on, all of it twice.
+        let (mut columns, mut pairs) = (from_mut(scratch, 2), from(&a.pairs, 2));
+        let (twos, _) = a.rows.as_chunks::<2>();
+        for (index, rows) in twos.iter().enumerate() {
+            let ([first, above @ ..], [row, _], [pair, others @ ..]) = (columns, rows, pairs)
+            else {
+                break;
+            };
+            L::add_product(first, row, pair);
+            add_rows::<L>(index, above, rows, others);
+            (columns, pairs) = (from_mut(above, 3), from(others, 1));
         }
-        columns.fill(L::empty());
-        let (mut columns, mut doubled) = (columns.as_mut_slice(), doubled.as_mut_slice());
-        for (index, (row, &block)) in a.rows.iter().zip(a.blocks()).enumerate() {
-            // Each row with itself once, and twice with the blocks above it.
-            if let [own, [before, _], ..] = doubled {
-                (*own, *before) = ([L::ZERO, block], block);
-            }
-            add_row::<L, 3>(index, columns, row, doubled);
-            (columns, doubled) = (from(columns, 2), from(doubled, 1));
+        // Each row with its own block, once, and with the next, twice.
+        let (twos, _) = scratch.as_chunks_mut::<2>();
+        for (([even, odd], row), [own, next]) in twos.iter_mut().zip(&a.rows).zip(&a.own) {
+            L::settle(even);
+            L::double(even);
+            L::add_product(even, row, own);
+            L::settle(odd);
+            L::double(odd);
+            L::add_product(odd, row, next);
         }
-        self.reduce(&mut scratch.columns, square);
+        self.reduce(scratch, square);
     }
 
     /// Divides what is in the columns by R.
     #[inline(always)]
     fn reduce(&self, columns: &mut [L::Columns], result: &mut Number<L>) {
-        L::settle(columns);
-        let (Some((first, others)), Some((lowest, mut columns))) =
-            (self.quotient.pairs.split_first(), columns.split_first_mut())
-        else {
+        let pairs = self.quotient.pairs.as_slice();
+        let [p0, p1, p2, others @ ..] = pairs else {
             return;
         };
-        let mut carry = L::Carry::default();
-        let (mut block, mut row) = L::carry(lowest, &mut carry);
+        let (mut columns, mut carry) = (columns, L::Carry::default());
         let count = result.rows.len();
-        for index in 0..count {
-            let Some((next, above)) = columns.split_first_mut() else {
-                return;
-            };
-            // The next row is begun before this one is done, so that nothing has to wait for it.
-            L::add_product::<false>(next, &row, first);
-            let following = L::carry(next, &mut carry);
-            add_row::<L, 6>(index, above, &row, others);
-            (block, row) = following;
+        if count % 2 == 1 {
+            let [c0, above @ ..] = columns else { return };
+            L::add_row(above, &L::row(L::carry(c0, &mut carry)), pairs);
             columns = above;
         }
-        result.set(0, block, row);
-        for (index, columns) in (1..count).zip(columns) {
-            let (block, row) = L::carry(columns, &mut carry);
-            result.set(index, block, row);
+        let [c0, c1, above @ ..] = columns else {
+            return;
+        };
+        let mut first = L::row(L::carry(c0, &mut carry));
+        L::add_product(c1, &first, p0);
+        let mut second = L::row(L::carry(c1, &mut carry));
+        columns = above;
+        for index in 1..count / 2 {
+            let [c2, c3, above @ ..] = columns else {
+                return;
+            };
+            // The next two rows are begun before these are done, so that nothing has to wait for them.
+            L::add_product(c2, &first, p1);
+            L::add_product(c2, &second, p0);
+            let third = L::row(L::carry(c2, &mut carry));
+            L::add_product(c3, &first, p2);
+            L::add_product(c3, &second, p1);
+            L::add_product(c3, &third, p0);
+            let fourth = L::row(L::carry(c3, &mut carry));
+            if let [c4, ..] = above {
+                L::add_product(c4, &second, p2);
+            }
+            add_rows::<L>(index, above, &[first, second], others);
+            (first, second) = (third, fourth);
+            columns = above;
         }
+        if let [c2, ..] = columns {
+            L::add_product(c2, &second, p0);
+        }
+        L::add_rows(columns, &[first, second], from(pairs, 1));
+        for ((block, row), columns) in result.blocks_and_rows().zip(columns) {
+            *block = L::carry(columns, &mut carry);
+            *row = L::row(*block);
+        }
+        result.complete();
     }
 }
 
-/// Adds the product of `row` and the blocks of `pairs` to the columns, and settles them after every `PERIOD` rows.
+/// Adds two rows, after settling the columns if so many have been added before that these would not fit.
 #[inline(always)]
-fn add_row<L: Lanes, const PERIOD: usize>(
+fn add_rows<L: Lanes>(
     index: usize,
     columns: &mut [L::Columns],
-    row: &L::Row,
-    pairs: &[[L::Block; 2]],
+    rows: &[L::Row; 2],
+    pairs: &[Pair<L>],
 ) {
-    match index % PERIOD == PERIOD - 1 {
-        true => add_products::<L, true>(columns, row, pairs),
-        false => add_products::<L, false>(columns, row, pairs),
-    }
-}
-
-/// Four at a time: where the last four are less, they are zeros.
-#[inline(always)]
-fn add_products<L: Lanes, const SETTLE: bool>(
-    columns: &mut [L::Columns],
-    row: &L::Row,
-    pairs: &[[L::Block; 2]],
-) {
-    let (columns, _) = columns.as_chunks_mut::<4>();
-    let (pairs, _) = pairs.as_chunks::<4>();
-    for (columns, pairs) in columns.iter_mut().zip(pairs) {
-        // Behind opaque pointers, distances are constants that the engine folds into its loads.
-        let (columns, row, pairs) = (black_box(columns), black_box(row), black_box(pairs));
-        for (columns, pair) in columns.iter_mut().zip(pairs) {
-            L::add_product::<SETTLE>(columns, row, pair);
+    if index > 0 && index.is_multiple_of(L::ROWS / 2) {
+        for columns in columns.iter_mut().take(pairs.len()) {
+            L::settle(columns);
         }
     }
+    L::add_rows(columns, rows, pairs);
 }
 
 #[inline(always)]
-fn from<T>(values: &mut [T], start: usize) -> &mut [T] {
+fn from<T>(values: &[T], start: usize) -> &[T] {
+    values.get(start..).unwrap_or_default()
+}
+
+#[inline(always)]
+fn from_mut<T>(values: &mut [T], start: usize) -> &mut [T] {
     values.get_mut(start..).unwrap_or_default()
 }

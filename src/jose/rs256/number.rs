@@ -1,34 +1,38 @@
 //! A number as lanes have it.
 
-use super::lanes::Lanes;
+use super::lanes::{Lanes, Pair};
 
-/// A number of some blocks, each ready to be either factor of a product.
+/// A number of some blocks, ready to be either factor of a product, or both.
 #[derive(Clone)]
 pub(super) struct Number<L: Lanes> {
-    /// Each block, and the one before it. The first has zeros before it; behind the last are [`SPARE`] pairs.
-    pub(super) pairs: Vec<[L::Block; 2]>,
+    /// The blocks, and [`SPARE`] more.
+    pub(super) pairs: Vec<Pair<L>>,
     /// The blocks as rows.
     pub(super) rows: Vec<L::Row>,
+    /// What each row is multiplied with once in a square: its own block, and that with twice the next.
+    pub(super) own: Vec<[Pair<L>; 2]>,
 }
 
-/// The pair of the last block and zeros, and so many of zeros that pairs can be taken four at a time.
+/// What the last block spills into, and so many that pairs can be taken four at a time.
 pub(super) const SPARE: usize = 4;
 
 impl<L: Lanes> Number<L> {
     /// Zero, of `count` blocks.
     pub(super) fn zero(count: usize) -> Self {
+        let zeros = Pair([L::ZERO; 2]);
         Self {
-            pairs: vec![[L::ZERO; 2]; count + SPARE],
-            rows: vec![L::row(&L::ZERO); count],
+            pairs: vec![zeros; count + SPARE],
+            rows: vec![L::row(L::ZERO); count],
+            own: vec![[zeros; 2]; count],
         }
     }
 
     /// A number of little-endian words, in `count` blocks.
     pub(super) fn new(words: &[u32], count: usize) -> Self {
-        let mut number = Self::zero(count);
         let mut words = words.iter();
         let (mut buffer, mut bits) = (0_u64, 0);
-        for index in 0..count {
+        let mut carry = L::Carry::default();
+        let blocks = std::iter::repeat_with(|| {
             let mut block = L::ZERO;
             for limb in block.as_mut() {
                 if bits < L::LIMB_BITS {
@@ -39,30 +43,51 @@ impl<L: Lanes> Number<L> {
                 buffer >>= L::LIMB_BITS;
                 bits -= L::LIMB_BITS;
             }
-            number.set(index, block, L::row(&block));
+            L::carry(&L::columns(block), &mut carry)
+        });
+        Self::of_blocks(blocks.take(count), count)
+    }
+
+    /// A number of those blocks, at most `count`.
+    pub(super) fn of_blocks(blocks: impl Iterator<Item = L::Block>, count: usize) -> Self {
+        let mut number = Self::zero(count);
+        for (block, (this, row)) in blocks.zip(number.blocks_and_rows()) {
+            (*this, *row) = (block, L::row(block));
         }
+        number.complete();
         number
     }
 
-    /// Replaces a block.
+    /// Each block and its row, to be replaced together; [`Self::complete`] has to follow.
     #[inline(always)]
-    pub(super) fn set(&mut self, index: usize, block: L::Block, row: L::Row) {
-        let pairs = self.pairs.get_mut(index..).unwrap_or_default();
-        if let ([[_, this], [before, _], ..], Some(own)) = (pairs, self.rows.get_mut(index)) {
-            (*this, *before, *own) = (block, block, row);
+    pub(super) fn blocks_and_rows(&mut self) -> impl Iterator<Item = (&mut L::Block, &mut L::Row)> {
+        let pairs = self.pairs.iter_mut();
+        pairs.map(|Pair([_, block])| block).zip(&mut self.rows)
+    }
+
+    /// Derives from the blocks what else is kept of them.
+    #[inline(always)]
+    pub(super) fn complete(&mut self) {
+        let mut last = L::ZERO;
+        for Pair([before, block]) in &mut self.pairs {
+            (*before, last) = (last, *block);
+        }
+        let pairs = self.pairs.array_windows();
+        for (own, [Pair([_, block]), Pair([_, next])]) in self.own.iter_mut().zip(pairs) {
+            *own = [Pair([L::ZERO, *block]), Pair([*block, L::doubled(*next)])];
         }
     }
 
     /// The blocks.
     pub(super) fn blocks(&self) -> impl Iterator<Item = &L::Block> {
         let pairs = self.pairs.iter().take(self.rows.len());
-        pairs.map(|[_, block]| block)
+        pairs.map(|Pair([_, block])| block)
     }
 
-    /// The little-endian words of the number, whether its limbs are canonical or not.
+    /// The little-endian words of the number, canonical or not; of a negative one, its two's complement.
     pub(super) fn words(&self) -> Vec<u32> {
         let mut words = Vec::with_capacity(words_in::<L>(self.rows.len()));
-        let (mut buffer, mut bits) = (0_u64, 0);
+        let (mut buffer, mut bits) = (0_i64, 0);
         for &limb in self.blocks().flat_map(AsRef::as_ref) {
             // The buffer has less than 32 bits and a carry.
             buffer += limb.into() << bits;

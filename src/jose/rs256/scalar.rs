@@ -1,47 +1,67 @@
-//! Scalar lanes: four limbs of 27 bits, with 64-bit sums.
+//! Scalar lanes: four limbs of 29 bits, with 64-bit sums.
+//!
+//! Limbs are balanced, from -2^28 to 2^28 - 1, because so many more products fit into a sum than of limbs from 0 to
+//! 2^29 - 1.
 
-use super::lanes::Lanes;
+use super::lanes::{Lanes, Pair};
 
 /// Runs everywhere.
 #[derive(Clone, Copy)]
 pub(super) struct Scalar;
 
-const LIMB_MASK: u64 = (1 << Scalar::LIMB_BITS) - 1;
+/// Four columns. A column's value is `low + 2^32 · high`.
+#[derive(Clone, Copy)]
+pub(super) struct Columns {
+    low: [i64; 4],
+    high: [i64; 4],
+}
 
-/// Limbs are canonical, and twice that when doubled. A row adds at most 4 products of 55 bits to a column, and
-/// there are at most 39 rows of these and 39 of 54 bits: below 2^63.
+/// A row adds four products of two limbs to `low`: at most 2^58. Beside the 2^33 that settling and doubling leave, 31
+/// rows fit below 2^63: [`Lanes::ROWS`], the two that a row's own block and twice the next amount to in a square, and a
+/// single one.
 impl Lanes for Scalar {
-    const LIMB_BITS: u32 = 27;
+    const LIMB_BITS: u32 = 29;
     const BLOCK_BITS: usize = 4 * Self::LIMB_BITS as usize;
-    type Limb = u32;
-    type Block = [u32; 4];
-    type Row = [u32; 4];
-    type Columns = [u64; 4];
-    type Carry = u64;
+    const ROWS: usize = 28;
+    type Limb = i32;
+    type Block = [i32; 4];
+    type Row = [i32; 4];
+    type Columns = Columns;
+    type Carry = i64;
 
-    const ZERO: [u32; 4] = [0; 4];
+    const ZERO: [i32; 4] = [0; 4];
 
-    fn limb(value: u64) -> u32 {
-        value as u32
+    fn limb(value: u64) -> i32 {
+        value as i32
     }
 
-    fn empty() -> [u64; 4] {
-        [0; 4]
+    fn row(block: [i32; 4]) -> [i32; 4] {
+        block
     }
 
-    fn row(block: &[u32; 4]) -> [u32; 4] {
-        *block
-    }
-
-    fn doubled(block: [u32; 4]) -> [u32; 4] {
+    fn doubled(block: [i32; 4]) -> [i32; 4] {
         block.map(|limb| limb << 1)
     }
 
+    fn empty() -> Columns {
+        Self::columns(Self::ZERO)
+    }
+
+    fn columns(block: [i32; 4]) -> Columns {
+        Columns {
+            low: block.map(i64::from),
+            high: [0; 4],
+        }
+    }
+
     #[inline(always)]
-    fn add_product<const SETTLE: bool>(
-        [c0, c1, c2, c3]: &mut [u64; 4],
-        &[r0, r1, r2, r3]: &[u32; 4],
-        &[[_, a, b, c], [d, e, f, g]]: &[[u32; 4]; 2],
+    fn add_product(
+        Columns {
+            low: [c0, c1, c2, c3],
+            ..
+        }: &mut Columns,
+        &[r0, r1, r2, r3]: &[i32; 4],
+        &Pair([[_, a, b, c], [d, e, f, g]]): &Pair<Self>,
     ) {
         *c0 += product(d, r0) + product(c, r1) + product(b, r2) + product(a, r3);
         *c1 += product(e, r0) + product(d, r1) + product(c, r2) + product(b, r3);
@@ -49,20 +69,47 @@ impl Lanes for Scalar {
         *c3 += product(g, r0) + product(f, r1) + product(e, r2) + product(d, r3);
     }
 
-    fn settle(_: &mut [[u64; 4]]) {}
+    #[inline(always)]
+    fn settle(
+        Columns {
+            low: [c0, c1, c2, c3],
+            high: [h0, h1, h2, h3],
+        }: &mut Columns,
+    ) {
+        settle(c0, h0);
+        settle(c1, h1);
+        settle(c2, h2);
+        settle(c3, h3);
+    }
 
-    fn carry(columns: &[u64; 4], carry: &mut u64) -> ([u32; 4], [u32; 4]) {
+    #[inline(always)]
+    fn double(columns: &mut Columns) {
+        columns.low = columns.low.map(|low| low << 1);
+        columns.high = columns.high.map(|high| high << 1);
+    }
+
+    #[inline(always)]
+    fn carry(columns: &Columns, carry: &mut i64) -> [i32; 4] {
         let mut block = Self::ZERO;
-        for (limb, column) in block.iter_mut().zip(columns) {
-            let sum = column + *carry;
-            *carry = sum >> Self::LIMB_BITS;
-            *limb = (sum & LIMB_MASK) as u32;
+        for (limb, (low, high)) in block.iter_mut().zip(columns.low.iter().zip(&columns.high)) {
+            let sum = low + *carry;
+            // The nearest multiple of 2^29 goes, so that what stays is balanced.
+            let unused = i64::BITS - Self::LIMB_BITS;
+            let balanced = sum << unused >> unused;
+            *carry = ((sum - balanced) >> Self::LIMB_BITS) + (high << (32 - Self::LIMB_BITS));
+            *limb = balanced as i32;
         }
-        (block, block)
+        block
     }
 }
 
 #[inline(always)]
-fn product(limb: u32, other: u32) -> u64 {
-    u64::from(limb) * u64::from(other)
+fn settle(low: &mut i64, high: &mut i64) {
+    *high += *low >> 32;
+    *low &= 0xffff_ffff;
+}
+
+#[inline(always)]
+fn product(limb: i32, other: i32) -> i64 {
+    i64::from(limb) * i64::from(other)
 }

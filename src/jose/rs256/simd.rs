@@ -1,6 +1,6 @@
 //! SIMD lanes: eight limbs of 13 bits, with 32-bit sums, in 128-bit vectors.
 //!
-//! The instruction that pays is `i32x4.dot_i16x8_s`: eight products of 16-bit numbers, added in pairs to four
+//! The instruction that pays is `i32x4.dot_i16x8_s`: eight products of signed 16-bit numbers, added in pairs to four
 //! sums. For a pair of limbs `(y, z)` of a row, at the places 2m and 2m + 1, a vector of eight adjacent limbs
 //! `x` gives four columns at once, every other one:
 //!
@@ -8,14 +8,16 @@
 //! (x0·z + x1·y, x2·z + x3·y, x4·z + x5·y, x6·z + x7·y)
 //! ```
 //!
-//! So columns are kept as an even and an odd half, and rows as pairs `(z, y)`.
+//! So columns are kept as an even and an odd half, and rows as pairs `(z, y)`. Limbs are balanced, from -4,096 to
+//! 4,095, because so many more products fit into a sum than of limbs from 0 to 8,191.
 
 use core::arch::wasm32::{
-    i32x4_dot_i16x8, u16x8_shl, u32x4, u32x4_add, u32x4_shl, u32x4_shr, u32x4_shuffle, u32x4_splat,
-    v128, v128_and, v128_or,
+    i32x4_dot_i16x8, i32x4_shr, u16x8_shl, u32x4_add, u32x4_shl, u32x4_shr, u32x4_shuffle,
+    u32x4_splat, u32x4_sub, v128, v128_and, v128_or,
 };
+use std::hint::black_box;
 
-use super::lanes::Lanes;
+use super::lanes::{Lanes, Pair};
 
 /// Runs where the `simd128` instructions of WebAssembly do.
 #[derive(Clone, Copy)]
@@ -40,24 +42,42 @@ impl Default for Carry {
     }
 }
 
-/// Limbs are at most 8,940. For then a column, of at most 328 products of two such limbs and 320 with a canonical
-/// one, is below 5.0e10; what it carries is below 6.11e6 in the first go of [`Lanes::carry`] and at most 746 in
-/// the second, which makes limbs of at most 8,191 + 746. A row adds four pairs of products to `low`: at most
-/// 6.4e8, or 12.8e8 when doubled. So six rows fit below 2^32, and three doubled ones, beside the 2^16 that
-/// settling leaves.
+/// Limbs are at most 4,280, positive or negative. For then a column, of at most 656 products of two of them, is below
+/// 1.21e10; what it carries is below 1.48e6 in the first go of [`Lanes::carry`] and at most 181 in the second, which
+/// makes limbs of at most 4,096 + 181. A row adds four pairs of products to `low`: at most 1.47e8. Beside the
+/// 2^17 that settling and doubling leave, fourteen rows fit below 2^31: [`Lanes::ROWS`], the two that a row's own
+/// block and twice the next amount to in a square, and two single ones.
 impl Lanes for Simd {
     const LIMB_BITS: u32 = 13;
     const BLOCK_BITS: usize = 8 * Self::LIMB_BITS as usize;
-    type Limb = u16;
-    type Block = [u16; 8];
+    const ROWS: usize = 10;
+    type Limb = i16;
+    type Block = [i16; 8];
     type Row = [v128; 4];
     type Columns = Columns;
     type Carry = Carry;
 
-    const ZERO: [u16; 8] = [0; 8];
+    const ZERO: [i16; 8] = [0; 8];
 
-    fn limb(value: u64) -> u16 {
-        value as u16
+    fn limb(value: u64) -> i16 {
+        value as i16
+    }
+
+    #[inline(always)]
+    fn row(block: [i16; 8]) -> [v128; 4] {
+        let pairs: v128 = bytemuck::cast(block);
+        let swapped = v128_or(u32x4_shl(pairs, 16), u32x4_shr(pairs, 16));
+        [
+            u32x4_shuffle::<0, 0, 0, 0>(swapped, swapped),
+            u32x4_shuffle::<1, 1, 1, 1>(swapped, swapped),
+            u32x4_shuffle::<2, 2, 2, 2>(swapped, swapped),
+            u32x4_shuffle::<3, 3, 3, 3>(swapped, swapped),
+        ]
+    }
+
+    #[inline(always)]
+    fn doubled(block: [i16; 8]) -> [i16; 8] {
+        bytemuck::cast(u16x8_shl(bytemuck::cast(block), 1))
     }
 
     #[inline(always)]
@@ -71,88 +91,114 @@ impl Lanes for Simd {
         }
     }
 
-    fn row(block: &[u16; 8]) -> [v128; 4] {
-        let [a, b, c, d, e, f, g, h] = block.map(u32::from);
-        everywhere(u32x4(a << 16 | b, c << 16 | d, e << 16 | f, g << 16 | h))
-    }
-
     #[inline(always)]
-    fn doubled(block: [u16; 8]) -> [u16; 8] {
-        bytemuck::cast(u16x8_shl(bytemuck::cast(block), 1))
-    }
-
-    #[inline(always)]
-    fn add_product<const SETTLE: bool>(
-        columns: &mut Columns,
-        row: &[v128; 4],
-        before_and_block: &[[u16; 8]; 2],
-    ) {
-        // One half is stored before the other is begun: more sums at once do not fit the engine's registers.
-        let limbs = before_and_block.as_flattened();
-        columns.even = sum(columns.even, row, limbs, 1);
-        if SETTLE {
-            settle(&mut columns.even, &mut columns.even_high);
-        }
-        columns.odd = sum(columns.odd, row, limbs, 2);
-        if SETTLE {
-            settle(&mut columns.odd, &mut columns.odd_high);
+    fn columns(block: [i16; 8]) -> Columns {
+        let limbs = bytemuck::cast(block);
+        Columns {
+            even: i32x4_shr(u32x4_shl(limbs, 16), 16),
+            odd: i32x4_shr(limbs, 16),
+            ..Self::empty()
         }
     }
 
     #[inline(always)]
-    fn settle(columns: &mut [Columns]) {
-        for columns in columns {
-            settle(&mut columns.even, &mut columns.even_high);
-            settle(&mut columns.odd, &mut columns.odd_high);
+    fn add_product(columns: &mut Columns, row: &[v128; 4], pair: &Pair<Self>) {
+        columns.even = sum(columns.even, row, &windows::<1>(pair));
+        columns.odd = sum(columns.odd, row, &windows::<2>(pair));
+    }
+
+    /// Both rows at once, so that what is loaded of a pair serves both.
+    #[inline(always)]
+    fn add_rows(columns: &mut [Columns], rows: &[[v128; 4]; 2], pairs: &[Pair<Self>]) {
+        let mut columns = columns;
+        let (pairs, _) = pairs.as_chunks::<4>();
+        for pairs in pairs {
+            let Some(five) = columns.first_chunk_mut::<5>() else {
+                return;
+            };
+            // As in `add_row`. The rows are copied: nothing that is stored can change them.
+            let (five, pairs, [first, second]) =
+                (black_box(five), black_box(pairs), *black_box(rows));
+            let mut these = five.as_mut_slice();
+            for pair in pairs {
+                let [this, above, ..] = these else { return };
+                // One half is stored before the other is begun: more sums at once do not fit the engine's registers.
+                let even = windows::<1>(pair);
+                this.even = sum(this.even, &first, &even);
+                above.even = sum(above.even, &second, &even);
+                let odd = windows::<2>(pair);
+                this.odd = sum(this.odd, &first, &odd);
+                above.odd = sum(above.odd, &second, &odd);
+                these = these.get_mut(1..).unwrap_or_default();
+            }
+            columns = columns.get_mut(4..).unwrap_or_default();
         }
     }
 
     #[inline(always)]
-    fn carry(columns: &Columns, Carry([first, second]): &mut Carry) -> ([u16; 8], [v128; 4]) {
+    fn settle(columns: &mut Columns) {
+        let settled = |low, high| {
+            (
+                v128_and(low, u32x4_splat(0xffff)),
+                u32x4_add(high, i32x4_shr(low, 16)),
+            )
+        };
+        (columns.even, columns.even_high) = settled(columns.even, columns.even_high);
+        (columns.odd, columns.odd_high) = settled(columns.odd, columns.odd_high);
+    }
+
+    #[inline(always)]
+    fn double(columns: &mut Columns) {
+        columns.even = u32x4_shl(columns.even, 1);
+        columns.odd = u32x4_shl(columns.odd, 1);
+        columns.even_high = u32x4_shl(columns.even_high, 1);
+        columns.odd_high = u32x4_shl(columns.odd_high, 1);
+    }
+
+    #[inline(always)]
+    fn carry(columns: &Columns, Carry([first, second]): &mut Carry) -> [i16; 8] {
         let excess = |low, high| {
             u32x4_add(
-                u32x4_shr(low, Self::LIMB_BITS),
+                i32x4_shr(low, Self::LIMB_BITS),
                 u32x4_shl(high, 16 - Self::LIMB_BITS),
             )
         };
         let (even, odd) = carried(
-            [columns.even, columns.odd],
+            [lowest_bits(columns.even), lowest_bits(columns.odd)],
             excess(columns.even, columns.even_high),
             excess(columns.odd, columns.odd_high),
             first,
         );
-        let zero = u32x4_splat(0);
-        let (even, odd) = carried([even, odd], excess(even, zero), excess(odd, zero), second);
-        (
-            bytemuck::cast(v128_or(even, u32x4_shl(odd, 16))),
-            everywhere(v128_or(odd, u32x4_shl(even, 16))),
-        )
+        // The nearest multiple of 2^13 goes, so that what stays is balanced.
+        let half = u32x4_splat(1 << (Self::LIMB_BITS - 1));
+        let (even, odd) = (u32x4_add(even, half), u32x4_add(odd, half));
+        let balanced = |sum| u32x4_sub(lowest_bits(sum), half);
+        let (even, odd) = carried(
+            [balanced(even), balanced(odd)],
+            i32x4_shr(even, Self::LIMB_BITS),
+            i32x4_shr(odd, Self::LIMB_BITS),
+            second,
+        );
+        let even = v128_and(even, u32x4_splat(0xffff));
+        bytemuck::cast(v128_or(even, u32x4_shl(odd, 16)))
     }
 }
 
-/// Each of four pairs of limbs in a vector of its own.
+/// The limbs of a pair that the pairs of limbs of a row meet in one half of the columns: from four places on, the
+/// highest first.
 #[inline(always)]
-fn everywhere(pairs: v128) -> [v128; 4] {
+fn windows<const START: usize>(Pair(blocks): &Pair<Simd>) -> [v128; 4] {
+    let limbs = blocks.as_flattened();
     [
-        u32x4_shuffle::<0, 0, 0, 0>(pairs, pairs),
-        u32x4_shuffle::<1, 1, 1, 1>(pairs, pairs),
-        u32x4_shuffle::<2, 2, 2, 2>(pairs, pairs),
-        u32x4_shuffle::<3, 3, 3, 3>(pairs, pairs),
+        eight(limbs, START + 6),
+        eight(limbs, START + 4),
+        eight(limbs, START + 2),
+        eight(limbs, START),
     ]
 }
 
 #[inline(always)]
-fn sum(sum: v128, &[r0, r1, r2, r3]: &[v128; 4], limbs: &[u16], start: usize) -> v128 {
-    let products = |at, pair| i32x4_dot_i16x8(eight(limbs, at), pair);
-    let sum = u32x4_add(sum, products(start + 6, r0));
-    let sum = u32x4_add(sum, products(start + 4, r1));
-    let sum = u32x4_add(sum, products(start + 2, r2));
-    u32x4_add(sum, products(start, r3))
-}
-
-/// Eight limbs from any place on.
-#[inline(always)]
-fn eight(limbs: &[u16], at: usize) -> v128 {
+fn eight(limbs: &[i16], at: usize) -> v128 {
     match limbs.get(at..at + 8) {
         Some(limbs) => bytemuck::pod_read_unaligned(bytemuck::cast_slice(limbs)),
         None => u32x4_splat(0),
@@ -160,12 +206,19 @@ fn eight(limbs: &[u16], at: usize) -> v128 {
 }
 
 #[inline(always)]
-fn settle(low: &mut v128, high: &mut v128) {
-    *high = u32x4_add(*high, u32x4_shr(*low, 16));
-    *low = v128_and(*low, u32x4_splat(0xffff));
+fn sum(sum: v128, [r0, r1, r2, r3]: &[v128; 4], [w0, w1, w2, w3]: &[v128; 4]) -> v128 {
+    let sum = u32x4_add(sum, i32x4_dot_i16x8(*w0, *r0));
+    let sum = u32x4_add(sum, i32x4_dot_i16x8(*w1, *r1));
+    let sum = u32x4_add(sum, i32x4_dot_i16x8(*w2, *r2));
+    u32x4_add(sum, i32x4_dot_i16x8(*w3, *r3))
 }
 
-/// What stays in both halves, and what comes from their neighbours below.
+#[inline(always)]
+fn lowest_bits(sum: v128) -> v128 {
+    v128_and(sum, u32x4_splat((1 << Simd::LIMB_BITS) - 1))
+}
+
+/// What stays in both halves, with what comes from their neighbours below.
 #[inline(always)]
 fn carried(
     [even, odd]: [v128; 2],
@@ -173,11 +226,7 @@ fn carried(
     from_odd: v128,
     carry: &mut v128,
 ) -> (v128, v128) {
-    let mask = u32x4_splat((1 << Simd::LIMB_BITS) - 1);
     let from_below = u32x4_shuffle::<3, 4, 5, 6>(*carry, from_odd);
     *carry = from_odd;
-    (
-        u32x4_add(v128_and(even, mask), from_below),
-        u32x4_add(v128_and(odd, mask), from_even),
-    )
+    (u32x4_add(even, from_below), u32x4_add(odd, from_even))
 }
