@@ -9,11 +9,11 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use http::{Request, Response, StatusCode};
 use rand::SeedableRng as _;
 use rsa::pkcs1v15::SigningKey;
+use rsa::sha2::Sha256;
 use rsa::signature::{SignatureEncoding as _, Signer as _};
 use rsa::traits::PublicKeyParts as _;
 use rsa::{RsaPrivateKey, RsaPublicKey};
 use serde_json::{Value, json};
-use sha2::Sha256;
 
 use crate::origin_call::EdgeSecret;
 use crate::platform::{Entry, Lookup, Platform, Unreachable};

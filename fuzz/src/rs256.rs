@@ -8,8 +8,8 @@ use azat_edge::jose::rs256::PublicKey;
 use num_bigint::BigUint;
 use rand::SeedableRng as _;
 use rand::rngs::StdRng;
+use rsa::sha2::{Digest as _, Sha256};
 use rsa::{Pkcs1v15Sign, RsaPublicKey};
-use sha2::{Digest as _, Sha256};
 
 use crate::smooth_key::{EXPONENT, SmoothKey, encoded, padded};
 

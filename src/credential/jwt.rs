@@ -59,7 +59,7 @@ fn shared_key<P: Platform>(profile: &Profile, platform: &mut P) -> Result<Option
 #[cfg(test)]
 mod tests {
     use azat_policy::{Algorithm, Profile};
-    use hmac::{Hmac, Mac as _};
+    use hmac::{Hmac, KeyInit as _, Mac as _};
     use http::HeaderMap;
     use http::header::AUTHORIZATION;
     use serde_json::json;

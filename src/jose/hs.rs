@@ -5,7 +5,7 @@ use std::fmt;
 use azat_policy::Algorithm;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use hmac::{Hmac, Mac as _};
+use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Sha256, Sha512};
 
 use super::SignatureInvalid;

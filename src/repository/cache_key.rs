@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use base16ct::HexDisplay;
 use sha2::{Digest as _, Sha256};
 
 /// A hexadecimal SHA-256: subjects hold `#`, `|` and spaces, and have no place in a cache's keys.
@@ -20,7 +21,7 @@ impl CacheKey {
             hash.update((part.len() as u64).to_be_bytes());
             hash.update(part);
         }
-        Self(format!("{:x}", hash.finalize()))
+        Self(format!("{:x}", HexDisplay(&hash.finalize())))
     }
 
     /// The key of the spare copy.

@@ -320,6 +320,7 @@ fn content_type(name: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use base16ct::HexDisplay;
     use std::collections::BTreeSet;
 
     fn written(plan: Plan) -> (tempfile::TempDir, Library) {
@@ -418,7 +419,8 @@ mod tests {
         for file in [one, other] {
             let path = format!("files/{}", file.uuid);
             let content = std::fs::read(repository.path().join(&path)).unwrap();
-            assert_eq!(format!("{:x}", Sha256::digest(&content)), file.digest.hex);
+            let digest = Sha256::digest(&content);
+            assert_eq!(format!("{:x}", HexDisplay(&digest)), file.digest.hex);
             let record = serde_json::to_value(file).unwrap();
             assert_eq!(record["repository_url"], format!("{}/{path}", shelf.url));
             assert_eq!(record.get("mirror_key"), None);

@@ -5,6 +5,7 @@ use std::process::Command;
 
 use azat_policy::{Action, Delivery, Policy};
 use azat_testbed::{CurlAnswer, SampleFile, Stack, Token, shipped_policy};
+use base16ct::HexDisplay;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
@@ -41,7 +42,7 @@ pub(crate) fn content(stack: &Stack, file: &SampleFile) -> Vec<u8> {
 
 /// The SHA-256 in hexadecimal.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
-    format!("{:x}", Sha256::digest(bytes))
+    format!("{:x}", HexDisplay(&Sha256::digest(bytes)))
 }
 
 /// Everything that was saved below a download directory, as sorted contents.

@@ -4,8 +4,8 @@ use azat_edge::jose::rs256::PublicKey;
 use num_bigint::{BigUint, ModInverse as _};
 use rand::rngs::StdRng;
 use rand::{Rng as _, RngCore as _, SeedableRng as _};
+use rsa::sha2::{Digest as _, Sha256};
 use rsa::{Pkcs1v15Sign, RsaPublicKey};
-use sha2::{Digest as _, Sha256};
 
 use crate::smooth_key::{EXPONENT, SmoothKey, encoded, padded};
 
@@ -37,16 +37,17 @@ impl Pair {
     }
 }
 
-/// Sizes at the limits, around whole limbs of 13 and 26 bits and blocks of 104, around those where numbers get a
+/// Sizes at the limits, around whole limbs of 13 and 29 bits and blocks of 104 and 116, around those where numbers get a
 /// block more, and any.
 fn sizes(random: &mut StdRng) -> Vec<usize> {
     let mut sizes = vec![2048, 2049, 2055, 2072, 3072, 4095, 4096];
-    for limb in [13, 26, 104] {
+    for limb in [13, 29, 104, 116] {
         let limbs = random.gen_range(2049 / limb + 1..4096 / limb);
         sizes.extend([limbs * limb - 1, limbs * limb, limbs * limb + 1]);
     }
-    for blocks in [21, 30, 40] {
-        sizes.extend([104 * blocks - 107, 104 * blocks - 106]);
+    for (block, counts) in [(104, [21, 30, 40]), (116, [19, 27, 36])] {
+        let most = counts.map(|count| block * count - block - 3);
+        sizes.extend(most.into_iter().flat_map(|most| [most, most + 1]));
     }
     sizes.extend((0..40).map(|_| random.gen_range(2048..=4096)));
     sizes

@@ -1,9 +1,9 @@
 use num_bigint::{BigInt, BigUint};
 use rand::{Rng as _, RngCore as _, SeedableRng as _};
 use rsa::pkcs1v15::SigningKey;
+use rsa::sha2::Sha256;
 use rsa::signature::{SignatureEncoding as _, Signer as _};
 use rsa::traits::PublicKeyParts as _;
-use sha2::Sha256;
 
 use super::lanes::Lanes;
 use super::modulus::Modulus;

@@ -1,4 +1,5 @@
 use axum::http::Uri;
+use base16ct::HexDisplay;
 use sha2::{Digest, Sha256};
 use url::form_urlencoded;
 
@@ -43,6 +44,9 @@ impl SignedUrls {
 
     fn signature(&self, path: &str) -> Token {
         let secret = &self.secret;
-        Token::new(format!("{:x}", Sha256::digest(format!("{secret}{path}"))))
+        Token::new(format!(
+            "{:x}",
+            HexDisplay(&Sha256::digest(format!("{secret}{path}")))
+        ))
     }
 }

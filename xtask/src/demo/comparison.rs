@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
+use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -42,9 +43,18 @@ pub(crate) fn differences(
 
 fn mismatch(file: &SampleFile, downloaded: &Path) -> Result<Option<String>> {
     let context = || format!("could not read {}", downloaded.display());
-    let mut content = File::open(downloaded).with_context(context)?;
-    let mut digest = Sha256::new();
-    let size = std::io::copy(&mut content, &mut digest).with_context(context)?;
+    let mut content = BufReader::new(File::open(downloaded).with_context(context)?);
+    let (mut digest, mut size) = (Sha256::new(), 0);
+    loop {
+        let bytes = content.fill_buf().with_context(context)?;
+        let length = bytes.len();
+        if length == 0 {
+            break;
+        }
+        digest.update(bytes);
+        content.consume(length);
+        size += length as u64;
+    }
     if size != file.size {
         return Ok(Some(format!("has {size} bytes instead of {}", file.size)));
     }
