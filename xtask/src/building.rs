@@ -1,6 +1,7 @@
 //! Building what the demo and the black-box tests run.
 
 use std::path::PathBuf;
+use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 use azat_testbed::Artefacts;
@@ -16,7 +17,7 @@ pub(crate) fn artefacts(viceroy: PathBuf) -> Result<Artefacts> {
 }
 
 /// The command that builds the edge.
-pub(crate) fn edge() -> std::process::Command {
+pub(crate) fn edge() -> Command {
     let options = ["--release", "--target", EDGE_TARGET, "--locked"];
     let mut build = cargo(&["build", "--package", "azat-edge", "--bin", "azat-edge"]);
     build.args(options);
@@ -24,7 +25,7 @@ pub(crate) fn edge() -> std::process::Command {
 }
 
 /// The command that builds `azat`.
-pub(crate) fn azat() -> std::process::Command {
+pub(crate) fn azat() -> Command {
     cargo(&[
         "build",
         "--package",
@@ -33,6 +34,14 @@ pub(crate) fn azat() -> std::process::Command {
         "azat",
         "--locked",
     ])
+}
+
+/// Builds for machines that have WebAssembly's SIMD instructions. Only what is built for a `--target`: build scripts
+/// and macros are spared.
+pub(crate) fn with_simd(command: &mut Command) {
+    command
+        .env_remove("CARGO_ENCODED_RUSTFLAGS")
+        .env("RUSTFLAGS", "-Ctarget-feature=+simd128");
 }
 
 /// Where the two are once they are built.

@@ -53,11 +53,8 @@ fn stages(artefacts: &Artefacts) -> Result<Vec<Stage>> {
         stage("formatting", cargo(&["fmt", "--all", "--check"])),
         stage("formatting of fuzz", formatting_of_fuzz()),
         stage("clippy, native", clippy(&["--workspace"])),
-        stage(
-            "clippy, wasm",
-            clippy(&["--package", "azat-edge", "--target", EDGE_TARGET]),
-        ),
-        stage("clippy, wasm with SIMD", clippy(&SIMD)),
+        stage("clippy, wasm", clippy(&WASM)),
+        stage("clippy, wasm with SIMD", with_simd(clippy(&WASM))),
         stage(
             "unit tests",
             cargo(&["test", "--workspace", "--lib", "--bins", "--locked"]),
@@ -68,7 +65,7 @@ fn stages(artefacts: &Artefacts) -> Result<Vec<Stage>> {
         ),
         stage(
             "RS256 with SIMD in Viceroy",
-            core_tests_in_viceroy(&artefacts.viceroy, &["--features", "simd", "rs256"]),
+            with_simd(core_tests_in_viceroy(&artefacts.viceroy, &["rs256"])),
         ),
         stage("building the edge", building::edge()),
         stage("building azat", building::azat()),
@@ -82,15 +79,14 @@ fn stages(artefacts: &Artefacts) -> Result<Vec<Stage>> {
     ])
 }
 
-/// The edge as it is with the other path of its arithmetic.
-const SIMD: [&str; 6] = [
-    "--package",
-    "azat-edge",
-    "--target",
-    EDGE_TARGET,
-    "--features",
-    "simd",
-];
+/// The edge as it runs.
+const WASM: [&str; 4] = ["--package", "azat-edge", "--target", EDGE_TARGET];
+
+/// The same with the other path of its arithmetic.
+fn with_simd(mut command: Command) -> Command {
+    building::with_simd(&mut command);
+    command
+}
 
 /// A workspace of its own.
 fn formatting_of_fuzz() -> Command {

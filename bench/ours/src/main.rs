@@ -9,7 +9,7 @@ mod world;
 use bench_harness::{Input, Stopwatch};
 
 /// Which path of the arithmetic is built in.
-const CONTENDER: &str = match cfg!(feature = "simd") {
+const CONTENDER: &str = match cfg!(target_feature = "simd128") {
     true => "azat-edge, SIMD",
     false => "azat-edge, scalar",
 };

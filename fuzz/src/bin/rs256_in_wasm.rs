@@ -5,7 +5,8 @@
 //! other arguments. `cargo xtask fuzz simd` runs it:
 //!
 //! ```text
-//! cargo build --release --target wasm32-wasip1 --features in_wasm,azat-edge/simd --bin rs256_in_wasm
+//! export RUSTFLAGS="-C target-feature=+simd128"
+//! cargo build --release --target wasm32-wasip1 --features in_wasm --bin rs256_in_wasm
 //! viceroy run …/rs256_in_wasm.wasm -- -seed=1 -runs=1000
 //! ```
 

@@ -17,18 +17,18 @@ mod lanes;
 mod modulus;
 mod montgomery;
 mod number;
-#[cfg(any(test, not(all(feature = "simd", target_arch = "wasm32"))))]
+#[cfg(any(test, not(target_feature = "simd128")))]
 mod scalar;
-#[cfg(all(feature = "simd", target_arch = "wasm32"))]
+#[cfg(target_feature = "simd128")]
 mod simd;
 mod words;
 
 use sha2::{Digest as _, Sha256};
 
 use self::modulus::Modulus;
-#[cfg(not(all(feature = "simd", target_arch = "wasm32")))]
+#[cfg(not(target_feature = "simd128"))]
 use self::scalar::Scalar as Chosen;
-#[cfg(all(feature = "simd", target_arch = "wasm32"))]
+#[cfg(target_feature = "simd128")]
 use self::simd::Simd as Chosen;
 
 /// The sizes of modulus that are accepted, in bits.

@@ -32,10 +32,6 @@ impl<L: Lanes> Montgomery<L> {
     /// `product = a · b / R`
     // A function of its own is what fits the engine's registers; so for the next one.
     #[inline(never)]
-    #[cfg_attr(
-        all(feature = "simd", target_arch = "wasm32"),
-        target_feature(enable = "simd128")
-    )]
     pub(super) fn multiply(
         &self,
         a: &Number<L>,
@@ -62,10 +58,6 @@ impl<L: Lanes> Montgomery<L> {
 
     /// `square = a² / R`
     #[inline(never)]
-    #[cfg_attr(
-        all(feature = "simd", target_arch = "wasm32"),
-        target_feature(enable = "simd128")
-    )]
     pub(super) fn square(
         &self,
         a: &Number<L>,

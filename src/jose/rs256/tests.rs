@@ -24,7 +24,7 @@ fn power(root: &[u8], modulus: &[u8]) -> Vec<u8> {
 /// What each path says: all of them the same.
 fn is_power(modulus: &[u8], root: &[u8], power: &[u8]) -> bool {
     let scalar = Modulus::<Scalar>::new(modulus).is_power(root, power);
-    #[cfg(all(feature = "simd", target_arch = "wasm32"))]
+    #[cfg(target_feature = "simd128")]
     assert_eq!(
         Modulus::<super::simd::Simd>::new(modulus).is_power(root, power),
         scalar
@@ -192,7 +192,7 @@ fn multiplies_the_largest_limbs<L: Lanes>(largest: i64, blocks: usize) {
 fn no_column_overflows() {
     for blocks in 4..=41 {
         multiplies_the_largest_limbs::<Scalar>(1 << 28, blocks);
-        #[cfg(all(feature = "simd", target_arch = "wasm32"))]
+        #[cfg(target_feature = "simd128")]
         multiplies_the_largest_limbs::<super::simd::Simd>(4_280, blocks);
     }
 }

@@ -3,7 +3,7 @@
 /// azat-edge, as it is released.
 pub(crate) const SCALAR: &str = "azat-edge, scalar";
 
-/// azat-edge with Cargo feature `simd`.
+/// azat-edge, built for `simd128`.
 pub(crate) const SIMD: &str = "azat-edge, SIMD";
 
 /// The crate that most Rust programs verify tokens with.

@@ -6,6 +6,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use azat_testbed::workspace;
 
+use crate::building;
 use crate::running::{cargo, run};
 use crate::tools::EDGE_TARGET;
 
@@ -27,15 +28,15 @@ impl Programs {
     /// # Errors
     /// When it cannot be built.
     pub(crate) fn build(&self, package: &str) -> Result<PathBuf> {
-        self.build_as(package, package, &[])
+        self.build_as(package, package, |_| {})
     }
 
-    /// Builds a package of `bench/` with its feature `simd`; where the program is.
+    /// Builds a package of `bench/` with SIMD; where the program is.
     ///
     /// # Errors
     /// When it cannot be built.
     pub(crate) fn build_with_simd(&self, package: &str) -> Result<PathBuf> {
-        self.build_as(&format!("{package}-simd"), package, &["--features", "simd"])
+        self.build_as(&format!("{package}-simd"), package, building::with_simd)
     }
 
     /// A directory for what is built otherwise.
@@ -43,8 +44,8 @@ impl Programs {
         self.directory.join(name)
     }
 
-    /// What is built is kept under `name`: cargo overwrites it when it builds with other features.
-    fn build_as(&self, name: &str, package: &str, options: &[&str]) -> Result<PathBuf> {
+    /// What is built is kept under `name`: cargo overwrites it when it builds with other flags.
+    fn build_as(&self, name: &str, package: &str, prepare: fn(&mut Command)) -> Result<PathBuf> {
         let target = self.directory.join("target");
         let mut build = cargo(&["build", "--release", "--locked", "--package", package]);
         build
@@ -52,8 +53,8 @@ impl Programs {
             .arg("--manifest-path")
             .arg(workspace().join("bench/Cargo.toml"))
             .arg("--target-dir")
-            .arg(&target)
-            .args(options);
+            .arg(&target);
+        prepare(&mut build);
         run(&format!("building {package}"), &mut build)?;
         let built = target.join(EDGE_TARGET).join("release").join(package);
         let kept = self.directory.join(name).with_extension("wasm");

@@ -10,7 +10,7 @@ use azat_testbed::workspace;
 
 use super::SIMD;
 use super::job::{Job, Limit};
-use crate::building::target_directory;
+use crate::building::{self, target_directory};
 use crate::running::{cargo, run};
 use crate::tools::{self, EDGE_TARGET, runs};
 
@@ -64,7 +64,6 @@ impl Binaries {
     /// Builds what runs the kernel's SIMD path as well.
     pub(super) fn add_simd(&mut self) -> Result<()> {
         self.viceroy = Some(tools::prepare()?);
-        let features = "in_wasm,azat-edge/simd";
         let mut build = cargo(&[
             "build",
             "--release",
@@ -76,11 +75,12 @@ impl Binaries {
             "--bin",
             "rs256_in_wasm",
             "--features",
-            features,
+            "in_wasm",
             "--target",
             EDGE_TARGET,
         ]);
         build.arg("--target-dir").arg(&self.root);
+        building::with_simd(&mut build);
         run("building the SIMD path", &mut build)
     }
 
