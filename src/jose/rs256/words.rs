@@ -8,12 +8,14 @@ pub(super) fn bits(bytes: &[u8]) -> usize {
 
 /// `count` words of a big-endian number.
 pub(super) fn from_bytes(bytes: &[u8], count: usize) -> Vec<u32> {
-    let word = |bytes: &[u8]| {
-        bytes
+    let (highest, others) = bytes.as_rchunks::<4>();
+    let mut words: Vec<u32> = Vec::with_capacity(count);
+    words.extend(others.iter().rev().map(|word| u32::from_be_bytes(*word)));
+    words.push(
+        highest
             .iter()
-            .fold(0, |word, &byte| word << 8 | u32::from(byte))
-    };
-    let mut words: Vec<u32> = bytes.rchunks(4).map(word).collect();
+            .fold(0, |word, &byte| word << 8 | u32::from(byte)),
+    );
     words.resize(count, 0);
     words
 }
@@ -24,12 +26,14 @@ pub(super) fn times(number: &[u32], factor: u128, count: usize) -> Vec<u32> {
     for place in 0..4 {
         let digit = factor >> (32 * place) & u128::from(u32::MAX);
         let mut carry = 0;
-        let digits = number.iter().chain(std::iter::repeat(&0));
-        for (word, &other) in product.iter_mut().skip(place).zip(digits) {
+        for (word, &other) in product.iter_mut().skip(place).zip(number) {
             // (2^32 - 1)^2 + 2 · (2^32 - 1) is 2^64 - 1.
             let sum = u64::from(*word) + digit as u64 * u64::from(other) + carry;
             *word = sum as u32;
             carry = sum >> 32;
+        }
+        if let Some(next) = product.get_mut(place + number.len()) {
+            *next = carry as u32;
         }
     }
     product
