@@ -13,7 +13,9 @@ pub(super) trait Lanes: Copy {
     const LIMB_BITS: u32;
     /// The bits of a block.
     const BLOCK_BITS: usize;
-    /// So many rows, an even number, can be added to columns before they have to settle.
+    /// So many rows, an even number, are added to columns before they settle. With the two that its own block and twice
+    /// the next amount to in a square, and a single one of an odd number or one that is begun early, a column has
+    /// at most three more.
     const ROWS: usize;
     /// A limb. It is balanced: half of all limbs are negative, and the largest has one bit less than
     /// [`Self::LIMB_BITS`], or a little more where carries are not exact.

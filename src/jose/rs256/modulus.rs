@@ -1,7 +1,7 @@
 //! What is computed once per key, so that checking a signature is 16 squares and two products.
 //!
-//! The arithmetic wants a modulus that is -1 modulo 2^B, B bits being a block ([`super::montgomery`]). A key's n becomes one by the
-//! factor k = -1/n modulo 2^B: M = k·n. What is computed modulo M is right modulo n.
+//! The arithmetic wants a modulus that is -1 modulo 2^B, B bits being a block ([`super::montgomery`]). A key's n
+//! becomes one by the factor k = -1/n modulo 2^B: M = k·n. What is computed modulo M is right modulo n.
 
 use super::lanes::Lanes;
 use super::montgomery::{Montgomery, Scratch};
@@ -83,3 +83,6 @@ impl<L: Lanes> Modulus<L> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

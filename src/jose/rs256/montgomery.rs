@@ -2,10 +2,11 @@
 //!
 //! The modulus M is -1 modulo 2^B, where a block has B bits. So the lowest block q of a number t is its own quotient: in
 //! t + q·M = (t - q) + q·((M + 1) / 2^B)·2^B the lowest block is zero. As often as a number has blocks, the
-//! lowest one goes that way; what is left is t / R modulo M, where R is 2^B to that power. With R at least
-//! 8·M, balanced limbs, and factors between -M and M, results are between them again: nothing is ever subtracted.
+//! lowest one goes that way; what is left is t / R modulo M, where R is 2^B to that power. Nothing is ever
+//! subtracted: with R at least 8·M and factors between -M and M, t / R is below M / 8; and with balanced limbs, a
+//! little larger than they need be, all q together are below 0.53·R, so that they add less than 0.53·M.
 //!
-//! Rows are added two at a time, which is what lanes are good at, and the first of an odd number alone.
+//! Rows are added two at a time, which is what lanes are good at, and one of an odd number alone.
 
 use super::lanes::{Lanes, Pair};
 use super::number::{Number, SPARE};

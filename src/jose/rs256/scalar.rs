@@ -17,8 +17,7 @@ pub(super) struct Columns {
 }
 
 /// A row adds four products of two limbs to `low`: at most 2^58. Beside the 2^33 that settling and doubling leave, 31
-/// rows fit below 2^63: [`Lanes::ROWS`], the two that a row's own block and twice the next amount to in a square, and a
-/// single one.
+/// rows fit below 2^63: [`Lanes::ROWS`] and three.
 impl Lanes for Scalar {
     const LIMB_BITS: u32 = 29;
     const BLOCK_BITS: usize = 4 * Self::LIMB_BITS as usize;

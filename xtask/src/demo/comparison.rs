@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
-use std::io::{BufRead as _, BufReader};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -41,24 +41,30 @@ pub(crate) fn differences(
     Ok(differences)
 }
 
+/// What is written to it is digested.
+struct Digested(Sha256);
+
+impl Write for Digested {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 fn mismatch(file: &SampleFile, downloaded: &Path) -> Result<Option<String>> {
     let context = || format!("could not read {}", downloaded.display());
-    let mut content = BufReader::new(File::open(downloaded).with_context(context)?);
-    let (mut digest, mut size) = (Sha256::new(), 0);
-    loop {
-        let bytes = content.fill_buf().with_context(context)?;
-        let length = bytes.len();
-        if length == 0 {
-            break;
-        }
-        digest.update(bytes);
-        content.consume(length);
-        size += length as u64;
-    }
+    let mut content = File::open(downloaded).with_context(context)?;
+    let mut digest = Digested(Sha256::new());
+    let size = io::copy(&mut content, &mut digest).with_context(context)?;
     if size != file.size {
         return Ok(Some(format!("has {size} bytes instead of {}", file.size)));
     }
     let hex: String = digest
+        .0
         .finalize()
         .iter()
         .map(|byte| format!("{byte:02x}"))
