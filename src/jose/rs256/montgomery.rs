@@ -18,14 +18,21 @@ pub(super) struct Montgomery<L: Lanes> {
     pub(super) quotient: Number<L>,
 }
 
-/// The columns of a product: twice as many as a number has, and what rows reach beyond. Kept from one
-/// multiplication to the next.
-pub(super) struct Scratch<L: Lanes>(Vec<L::Columns>);
+/// What a multiplication works with, kept from one to the next.
+pub(super) struct Scratch<L: Lanes> {
+    /// For twice as many blocks as a number has, and for what rows reach beyond.
+    columns: Vec<L::Columns>,
+    /// What each row is multiplied with once in a square: its own block, and that with twice the next.
+    own: Vec<[Pair<L>; 2]>,
+}
 
 impl<L: Lanes> Scratch<L> {
     /// For numbers of `count` blocks.
     pub(super) fn new(count: usize) -> Self {
-        Self(vec![L::empty(); 2 * count + 1 + SPARE])
+        Self {
+            columns: vec![L::empty(); 2 * count + 1 + SPARE],
+            own: vec![[Pair([L::ZERO; 2]); 2]; count],
+        }
     }
 }
 
@@ -38,10 +45,10 @@ impl<L: Lanes> Montgomery<L> {
         a: &Number<L>,
         b: &Number<L>,
         product: &mut Number<L>,
-        Scratch(scratch): &mut Scratch<L>,
+        scratch: &mut Scratch<L>,
     ) {
-        scratch.fill(L::empty());
-        let mut columns = scratch.as_mut_slice();
+        scratch.columns.fill(L::empty());
+        let mut columns = scratch.columns.as_mut_slice();
         let (twos, last) = b.rows.as_chunks::<2>();
         for (index, rows) in twos.iter().enumerate() {
             add_rows::<L>(index, columns, rows, &a.pairs);
@@ -51,23 +58,18 @@ impl<L: Lanes> Montgomery<L> {
             L::add_row(columns, row, &a.pairs);
         }
         // As after a square, there is room for what reducing adds.
-        for columns in scratch.iter_mut() {
+        for columns in &mut scratch.columns {
             L::settle(columns);
         }
-        self.reduce(scratch, product);
+        self.reduce(&mut scratch.columns, product);
     }
 
     /// `square = a² / R`
     #[inline(never)]
-    pub(super) fn square(
-        &self,
-        a: &Number<L>,
-        square: &mut Number<L>,
-        Scratch(scratch): &mut Scratch<L>,
-    ) {
-        scratch.fill(L::empty());
+    pub(super) fn square(&self, a: &Number<L>, square: &mut Number<L>, scratch: &mut Scratch<L>) {
+        scratch.columns.fill(L::empty());
         // Each row with the blocks from the second above it on, all of it twice.
-        let (mut columns, mut pairs) = (from_mut(scratch, 2), from(&a.pairs, 2));
+        let (mut columns, mut pairs) = (from_mut(&mut scratch.columns, 2), from(&a.pairs, 2));
         let (twos, _) = a.rows.as_chunks::<2>();
         for (index, rows) in twos.iter().enumerate() {
             let ([first, above @ ..], [row, _], [pair, others @ ..]) = (columns, rows, pairs)
@@ -79,8 +81,12 @@ impl<L: Lanes> Montgomery<L> {
             (columns, pairs) = (from_mut(above, 3), from(others, 1));
         }
         // Each row with its own block, once, and with the next, twice.
-        let (twos, _) = scratch.as_chunks_mut::<2>();
-        for (([even, odd], row), [own, next]) in twos.iter_mut().zip(&a.rows).zip(&a.own) {
+        let blocks = a.pairs.array_windows();
+        for (own, [Pair([_, block]), Pair([_, next])]) in scratch.own.iter_mut().zip(blocks) {
+            *own = [Pair([L::ZERO, *block]), Pair([*block, L::doubled(*next)])];
+        }
+        let (twos, _) = scratch.columns.as_chunks_mut::<2>();
+        for (([even, odd], row), [own, next]) in twos.iter_mut().zip(&a.rows).zip(&scratch.own) {
             L::settle(even);
             L::double(even);
             L::add_product(even, row, own);
@@ -88,7 +94,7 @@ impl<L: Lanes> Montgomery<L> {
             L::double(odd);
             L::add_product(odd, row, next);
         }
-        self.reduce(scratch, square);
+        self.reduce(&mut scratch.columns, square);
     }
 
     /// Divides what is in the columns by R.

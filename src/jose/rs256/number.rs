@@ -2,15 +2,13 @@
 
 use super::lanes::{Lanes, Pair};
 
-/// A number of some blocks, ready to be either factor of a product, or both.
+/// A number of some blocks, ready to be either factor of a product.
 #[derive(Clone)]
 pub(super) struct Number<L: Lanes> {
     /// The blocks, and [`SPARE`] more.
     pub(super) pairs: Vec<Pair<L>>,
     /// The blocks as rows.
     pub(super) rows: Vec<L::Row>,
-    /// What each row is multiplied with once in a square: its own block, and that with twice the next.
-    pub(super) own: Vec<[Pair<L>; 2]>,
 }
 
 /// What the last block spills into, and so many that pairs can be taken four at a time.
@@ -19,11 +17,9 @@ pub(super) const SPARE: usize = 4;
 impl<L: Lanes> Number<L> {
     /// Zero, of `count` blocks.
     pub(super) fn zero(count: usize) -> Self {
-        let zeros = Pair([L::ZERO; 2]);
         Self {
-            pairs: vec![zeros; count + SPARE],
+            pairs: vec![Pair([L::ZERO; 2]); count + SPARE],
             rows: vec![L::row(L::ZERO); count],
-            own: vec![[zeros; 2]; count],
         }
     }
 
@@ -65,16 +61,12 @@ impl<L: Lanes> Number<L> {
         pairs.map(|Pair([_, block])| block).zip(&mut self.rows)
     }
 
-    /// Derives from the blocks what else is kept of them.
+    /// Puts each block behind the one before it.
     #[inline(always)]
     pub(super) fn complete(&mut self) {
         let mut last = L::ZERO;
         for Pair([before, block]) in &mut self.pairs {
             (*before, last) = (last, *block);
-        }
-        let pairs = self.pairs.array_windows();
-        for (own, [Pair([_, block]), Pair([_, next])]) in self.own.iter_mut().zip(pairs) {
-            *own = [Pair([L::ZERO, *block]), Pair([*block, L::doubled(*next)])];
         }
     }
 
