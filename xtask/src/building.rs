@@ -38,10 +38,11 @@ pub(crate) fn azat() -> Command {
 
 /// Builds for machines that have WebAssembly's SIMD instructions. Only what is built for a `--target`: build scripts
 /// and macros are spared.
-pub(crate) fn with_simd(command: &mut Command) {
+pub(crate) fn with_simd(mut command: Command) -> Command {
     command
         .env_remove("CARGO_ENCODED_RUSTFLAGS")
         .env("RUSTFLAGS", "-Ctarget-feature=+simd128");
+    command
 }
 
 /// Where the two are once they are built.

@@ -54,7 +54,7 @@ fn stages(artefacts: &Artefacts) -> Result<Vec<Stage>> {
         stage("formatting of fuzz", formatting_of_fuzz()),
         stage("clippy, native", clippy(&["--workspace"])),
         stage("clippy, wasm", clippy(&WASM)),
-        stage("clippy, wasm with SIMD", with_simd(clippy(&WASM))),
+        stage("clippy, wasm with SIMD", building::with_simd(clippy(&WASM))),
         stage(
             "unit tests",
             cargo(&["test", "--workspace", "--lib", "--bins", "--locked"]),
@@ -65,7 +65,7 @@ fn stages(artefacts: &Artefacts) -> Result<Vec<Stage>> {
         ),
         stage(
             "RS256 with SIMD in Viceroy",
-            with_simd(core_tests_in_viceroy(&artefacts.viceroy, &["rs256"])),
+            building::with_simd(core_tests_in_viceroy(&artefacts.viceroy, &["rs256"])),
         ),
         stage("building the edge", building::edge()),
         stage("building azat", building::azat()),
@@ -81,12 +81,6 @@ fn stages(artefacts: &Artefacts) -> Result<Vec<Stage>> {
 
 /// The edge as it runs.
 const WASM: [&str; 4] = ["--package", "azat-edge", "--target", EDGE_TARGET];
-
-/// The same with the other path of its arithmetic.
-fn with_simd(mut command: Command) -> Command {
-    building::with_simd(&mut command);
-    command
-}
 
 /// A workspace of its own.
 fn formatting_of_fuzz() -> Command {

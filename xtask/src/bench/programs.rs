@@ -28,7 +28,7 @@ impl Programs {
     /// # Errors
     /// When it cannot be built.
     pub(crate) fn build(&self, package: &str) -> Result<PathBuf> {
-        self.build_as(package, package, |_| {})
+        self.build_as(package, package, |build| build)
     }
 
     /// Builds a package of `bench/` with SIMD; where the program is.
@@ -45,7 +45,12 @@ impl Programs {
     }
 
     /// What is built is kept under `name`: cargo overwrites it when it builds with other flags.
-    fn build_as(&self, name: &str, package: &str, prepare: fn(&mut Command)) -> Result<PathBuf> {
+    fn build_as(
+        &self,
+        name: &str,
+        package: &str,
+        prepare: fn(Command) -> Command,
+    ) -> Result<PathBuf> {
         let target = self.directory.join("target");
         let mut build = cargo(&["build", "--release", "--locked", "--package", package]);
         build
@@ -54,8 +59,7 @@ impl Programs {
             .arg(workspace().join("bench/Cargo.toml"))
             .arg("--target-dir")
             .arg(&target);
-        prepare(&mut build);
-        run(&format!("building {package}"), &mut build)?;
+        run(&format!("building {package}"), &mut prepare(build))?;
         let built = target.join(EDGE_TARGET).join("release").join(package);
         let kept = self.directory.join(name).with_extension("wasm");
         std::fs::copy(built.with_extension("wasm"), &kept)

@@ -80,8 +80,7 @@ impl Binaries {
             EDGE_TARGET,
         ]);
         build.arg("--target-dir").arg(&self.root);
-        building::with_simd(&mut build);
-        run("building the SIMD path", &mut build)
+        run("building the SIMD path", &mut building::with_simd(build))
     }
 
     fn program(&self, target: &str) -> Vec<OsString> {
