@@ -14,8 +14,8 @@ pub(super) trait Lanes: Copy {
     /// The bits of a block.
     const BLOCK_BITS: usize;
     /// So many rows, an even number, are added to columns before they settle. With the two that its own block and twice
-    /// the next amount to in a square, and a single one of an odd number or one that is begun early, a column has
-    /// at most three more.
+    /// the next amount to in a square, a single one of an odd number, and the last one, a column has at most four
+    /// more.
     const ROWS: usize;
     /// A limb. It is balanced: half of all limbs are negative, and the largest has one bit less than
     /// [`Self::LIMB_BITS`], or a little more where carries are not exact.
@@ -27,7 +27,7 @@ pub(super) trait Lanes: Copy {
     /// As many columns as a block has limbs.
     type Columns: Copy;
     /// What is carried from one block of columns to the next.
-    type Carry: Default;
+    type Carry: Default + Clone;
 
     /// A block of zeros.
     const ZERO: Self::Block;
@@ -51,12 +51,12 @@ pub(super) trait Lanes: Copy {
     /// from the product of `row` and the block before.
     fn add_product(columns: &mut Self::Columns, row: &Self::Row, pair: &Pair<Self>);
 
-    /// Adds the products of `row` and the blocks of `pairs` to the columns, four at a time: where the last four are
-    /// less, they have to be zeros.
+    /// Adds the products of `row` and the blocks of `pairs` to the columns, two at a time: of an odd number, the
+    /// last has to be zero.
     #[inline(always)]
     fn add_row(columns: &mut [Self::Columns], row: &Self::Row, pairs: &[Pair<Self>]) {
-        let (columns, _) = columns.as_chunks_mut::<4>();
-        let (pairs, _) = pairs.as_chunks::<4>();
+        let (columns, _) = columns.as_chunks_mut::<2>();
+        let (pairs, _) = pairs.as_chunks::<2>();
         for (columns, pairs) in columns.iter_mut().zip(pairs) {
             // Behind opaque pointers, distances are constants that the engine folds into its loads.
             let (columns, row, pairs) = (black_box(columns), black_box(row), black_box(pairs));

@@ -1,7 +1,7 @@
 //! What is computed once per key, so that checking a signature is 16 squares and two products.
 //!
 //! The arithmetic wants a modulus that is -1 modulo 2^B, B bits being a block ([`super::montgomery`]). A key's n
-//! becomes one by the factor k = -1/n modulo 2^B: M = k·n. What is computed modulo M is right modulo n.
+//! becomes one by the factor k = -1/n modulo 2^B: k·n. What is computed modulo k·n is right modulo n.
 
 use super::lanes::Lanes;
 use super::montgomery::{Montgomery, Scratch};
@@ -18,8 +18,8 @@ pub(super) struct Modulus<L: Lanes> {
     blocks: usize,
     /// n, in words.
     words: Vec<u32>,
-    /// 1/n modulo 2^128
-    inverse: u128,
+    /// 1/n modulo 2^32
+    inverse: u32,
     montgomery: Montgomery<L>,
     /// R², modulo n.
     r_squared: Number<L>,
@@ -29,23 +29,25 @@ impl<L: Lanes> Modulus<L> {
     /// Of an odd number, big-endian, without leading zeros, of at most 4096 bits.
     pub(super) fn new(bytes: &[u8]) -> Self {
         let bits = words::bits(bytes);
-        // R is at least 8·M.
-        let blocks = (bits + L::BLOCK_BITS + 3).div_ceil(L::BLOCK_BITS);
+        // R is at least 8·n.
+        let blocks = (bits + 3).div_ceil(L::BLOCK_BITS);
         let count = words_in::<L>(blocks);
         let n = words::from_bytes(bytes, count);
         let negative_inverse = words::negative_inverse(words::low_128(&n));
         let factor = negative_inverse & ((1 << L::BLOCK_BITS) - 1);
-        let multiple = words::times(&n, factor, count);
         let one = words::from_bytes(&[1], count);
-        let quotient = words::shifted_down(&words::plus(&multiple, &one), L::BLOCK_BITS);
-        let montgomery = Montgomery {
-            quotient: Number::new(&quotient, blocks - 1),
-        };
+        let multiple = words::times(&n, factor, words_in::<L>(blocks + 1));
+        let quotient = words::shifted_down(&words::plus(&multiple, &one, 1), L::BLOCK_BITS);
         let r_squared = words::power_of_two(2 * blocks * L::BLOCK_BITS, &n, bits);
+        let montgomery = Montgomery {
+            modulus: Number::new(&n, blocks),
+            quotient: Number::new(&quotient, blocks),
+            factor: Number::new(&words::times(&one, factor, count), 1),
+        };
         Self {
             blocks,
             words: n,
-            inverse: negative_inverse.wrapping_neg(),
+            inverse: negative_inverse.wrapping_neg() as u32,
             montgomery,
             r_squared: Number::new(&r_squared, blocks),
         }
@@ -67,20 +69,21 @@ impl<L: Lanes> Modulus<L> {
         self.is_congruent(&other.words(), &words::from_bytes(power, count))
     }
 
-    /// Whether a number between -M and M is `least` modulo n, which is between 0 and n.
+    /// Whether a number between -2·n and 2·n is `least` modulo n, which is between 0 and n.
     fn is_congruent(&self, number: &[u32], least: &[u32]) -> bool {
+        let lowest = |words: &[u32]| words.first().copied().unwrap_or_default();
         // Their lowest words say what multiple of n is between them, if one is.
-        let difference = words::low_128(number).wrapping_sub(words::low_128(least));
-        let times = difference.wrapping_mul(self.inverse) as i128;
-        // At most k times; more would not fit the words.
-        if times.unsigned_abs() >> L::BLOCK_BITS != 0 {
+        let difference = lowest(number).wrapping_sub(lowest(least));
+        let times = difference.wrapping_mul(self.inverse) as i32;
+        // At most thrice; many more would not fit the words.
+        if times.unsigned_abs() > 3 {
             return false;
         }
-        let multiple = words::times(&self.words, times.unsigned_abs(), number.len());
-        match times < 0 {
-            false => words::plus(least, &multiple) == number,
-            true => words::plus(number, &multiple) == least,
-        }
+        let (lower, higher) = match times < 0 {
+            false => (least, number),
+            true => (number, least),
+        };
+        words::plus(lower, &self.words, times.unsigned_abs()) == higher
     }
 }
 

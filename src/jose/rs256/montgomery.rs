@@ -1,21 +1,28 @@
-//! Montgomery's multiplication, for moduli that make it easy.
+//! Montgomery's multiplication modulo n, by way of a multiple of n that makes it easy.
 //!
-//! The modulus M is -1 modulo 2^B, where a block has B bits. So the lowest block q of a number t is its own quotient: in
-//! t + q·M = (t - q) + q·((M + 1) / 2^B)·2^B the lowest block is zero. As often as a number has blocks, the
-//! lowest one goes that way; what is left is t / R modulo M, where R is 2^B to that power. Nothing is ever
-//! subtracted: with R at least 8·M and factors between -M and M, t / R is below M / 8; and with balanced limbs, a
-//! little larger than they need be, all q together are below 0.53·R, so that they add less than 0.53·M.
+//! A block has B bits. With k = -1/n modulo 2^B, the multiple M = k·n is -1 modulo 2^B, so that the lowest block q of a
+//! number t is its own quotient: in t + q·M = (t - q) + q·((M + 1) / 2^B)·2^B the lowest block is zero. All blocks
+//! that have to go but the last go that way. The last goes by n itself, with the quotient k·q: else what is left
+//! would be a block longer. It is t / R modulo n, where R is 2^B to the power of a number's blocks.
+//!
+//! Nothing is ever subtracted. With R at least 8·n and factors between -2·n and 2·n, t / R is below n / 2. With balanced
+//! limbs, a little larger than they need be, a quotient is below 0.53·2^B, so that the multiples of M add less
+//! than 0.53·n, and that of n as much.
 //!
 //! Rows are added two at a time, which is what lanes are good at, and one of an odd number alone.
 
 use super::lanes::{Lanes, Pair};
 use super::number::{Number, SPARE};
 
-/// Arithmetic modulo M.
+/// Arithmetic modulo n.
 #[derive(Clone)]
 pub(super) struct Montgomery<L: Lanes> {
-    /// (M + 1) / 2^B, which has one block less than the numbers.
+    /// n
+    pub(super) modulus: Number<L>,
+    /// (M + 1) / 2^B
     pub(super) quotient: Number<L>,
+    /// k, of one block.
+    pub(super) factor: Number<L>,
 }
 
 /// What a multiplication works with, kept from one to the next.
@@ -101,12 +108,15 @@ impl<L: Lanes> Montgomery<L> {
     #[inline(always)]
     fn reduce(&self, columns: &mut [L::Columns], result: &mut Number<L>) {
         let pairs = self.quotient.pairs.as_slice();
-        let [p0, p1, p2, others @ ..] = pairs else {
+        let ([p0, p1, p2, others @ ..], [n0, n_others @ ..]) =
+            (pairs, self.modulus.pairs.as_slice())
+        else {
             return;
         };
         let (mut columns, mut carry) = (columns, L::Carry::default());
-        let count = result.rows.len();
-        if count % 2 == 1 {
+        // All but the last.
+        let rows = result.rows.len() - 1;
+        if rows % 2 == 1 {
             let [c0, above @ ..] = columns else { return };
             L::add_row(above, &L::row(L::carry(c0, &mut carry)), pairs);
             columns = above;
@@ -118,7 +128,7 @@ impl<L: Lanes> Montgomery<L> {
         L::add_product(c1, &first, p0);
         let mut second = L::row(L::carry(c1, &mut carry));
         columns = above;
-        for index in 1..count / 2 {
+        for index in 1..rows / 2 {
             let [c2, c3, above @ ..] = columns else {
                 return;
             };
@@ -137,15 +147,33 @@ impl<L: Lanes> Montgomery<L> {
             (first, second) = (third, fourth);
             columns = above;
         }
-        if let [c2, ..] = columns {
-            L::add_product(c2, &second, p0);
+        let [c2, above @ ..] = columns else { return };
+        L::add_product(c2, &first, p1);
+        L::add_product(c2, &second, p0);
+        let last = self.last(L::carry(c2, &mut carry.clone()));
+        L::add_product(c2, &last, n0);
+        // Zero, as its limbs are balanced; only what is carried matters.
+        L::carry(c2, &mut carry);
+        if let [c3, ..] = above {
+            L::add_product(c3, &second, p1);
         }
-        L::add_rows(columns, &[first, second], from(pairs, 1));
-        for ((block, row), columns) in result.blocks_and_rows().zip(columns) {
+        add_rows::<L>(rows / 2, above, &[first, second], from(pairs, 2));
+        L::add_row(above, &last, n_others);
+        for ((block, row), columns) in result.blocks_and_rows().zip(above) {
             *block = L::carry(columns, &mut carry);
             *row = L::row(*block);
         }
         result.complete();
+    }
+
+    /// `k · block` modulo 2^B.
+    #[inline(always)]
+    fn last(&self, block: L::Block) -> L::Row {
+        let mut columns = L::empty();
+        if let [factor, ..] = self.factor.pairs.as_slice() {
+            L::add_product(&mut columns, &L::row(block), factor);
+        }
+        L::row(L::carry(&columns, &mut L::Carry::default()))
     }
 }
 

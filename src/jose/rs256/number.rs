@@ -11,8 +11,8 @@ pub(super) struct Number<L: Lanes> {
     pub(super) rows: Vec<L::Row>,
 }
 
-/// What the last block spills into, and so many that pairs can be taken four at a time.
-pub(super) const SPARE: usize = 4;
+/// What the last block spills into, and one more, so that pairs can be taken two at a time.
+pub(super) const SPARE: usize = 2;
 
 impl<L: Lanes> Number<L> {
     /// Zero, of `count` blocks.

@@ -17,11 +17,11 @@ pub(super) struct Columns {
 }
 
 /// A row adds four products of two limbs to `low`: at most 2^58. Beside the 2^33 that settling and doubling leave, 31
-/// rows fit below 2^63: [`Lanes::ROWS`] and three.
+/// rows fit below 2^63: [`Lanes::ROWS`] and four, and one to spare.
 impl Lanes for Scalar {
     const LIMB_BITS: u32 = 29;
     const BLOCK_BITS: usize = 4 * Self::LIMB_BITS as usize;
-    const ROWS: usize = 28;
+    const ROWS: usize = 26;
     type Limb = i32;
     type Block = [i32; 4];
     type Row = [i32; 4];

@@ -33,6 +33,7 @@ pub(super) struct Columns {
 }
 
 /// What is carried, in two goes: the odd half's last lane of each.
+#[derive(Clone)]
 pub(super) struct Carry([v128; 2]);
 
 impl Default for Carry {
@@ -45,7 +46,7 @@ impl Default for Carry {
 /// Limbs are at most 4,280, positive or negative. For then a column, of at most 656 products of two of them, is below
 /// 1.21e10; what it carries is below 1.48e6 in the first go of [`Lanes::carry`] and at most 181 in the second, which
 /// makes limbs of at most 4,096 + 181. A row adds four pairs of products to `low`: at most 1.47e8. Beside the
-/// 2^17 that settling and doubling leave, fourteen rows fit below 2^31: [`Lanes::ROWS`] and three, and one to spare.
+/// 2^17 that settling and doubling leave, fourteen rows fit below 2^31: [`Lanes::ROWS`] and four.
 impl Lanes for Simd {
     const LIMB_BITS: u32 = 13;
     const BLOCK_BITS: usize = 8 * Self::LIMB_BITS as usize;
@@ -110,27 +111,17 @@ impl Lanes for Simd {
     #[inline(always)]
     fn add_rows(columns: &mut [Columns], rows: &[[v128; 4]; 2], pairs: &[Pair<Self>]) {
         let mut columns = columns;
-        let (pairs, _) = pairs.as_chunks::<4>();
+        let (pairs, _) = pairs.as_chunks::<2>();
         for pairs in pairs {
-            let Some(five) = columns.first_chunk_mut::<5>() else {
+            let Some(three) = columns.first_chunk_mut::<3>() else {
                 return;
             };
             // As in `add_row`. The rows are copied: nothing that is stored can change them.
-            let (five, pairs, [first, second]) =
-                (black_box(five), black_box(pairs), *black_box(rows));
-            let mut these = five.as_mut_slice();
-            for pair in pairs {
-                let [this, above, ..] = these else { return };
-                // One half is stored before the other is begun: more sums at once do not fit the engine's registers.
-                let even = windows::<1>(pair);
-                this.even = sum(this.even, &first, &even);
-                above.even = sum(above.even, &second, &even);
-                let odd = windows::<2>(pair);
-                this.odd = sum(this.odd, &first, &odd);
-                above.odd = sum(above.odd, &second, &odd);
-                these = these.get_mut(1..).unwrap_or_default();
-            }
-            columns = columns.get_mut(4..).unwrap_or_default();
+            let ([c0, c1, c2], [p0, p1], rows) =
+                (black_box(three), black_box(pairs), *black_box(rows));
+            add_products([c0, c1], &rows, p0);
+            add_products([c1, c2], &rows, p1);
+            columns = columns.get_mut(2..).unwrap_or_default();
         }
     }
 
@@ -181,6 +172,22 @@ impl Lanes for Simd {
         let even = v128_and(even, u32x4_splat(0xffff));
         bytemuck::cast(v128_or(even, u32x4_shl(odd, 16)))
     }
+}
+
+/// Adds the products of two rows and one pair, the second row's one place above the first's.
+#[inline(always)]
+fn add_products(
+    [this, above]: [&mut Columns; 2],
+    [first, second]: &[[v128; 4]; 2],
+    pair: &Pair<Simd>,
+) {
+    // One half is stored before the other is begun: more sums at once do not fit the engine's registers.
+    let even = windows::<1>(pair);
+    this.even = sum(this.even, first, &even);
+    above.even = sum(above.even, second, &even);
+    let odd = windows::<2>(pair);
+    this.odd = sum(this.odd, first, &odd);
+    above.odd = sum(above.odd, second, &odd);
 }
 
 /// The limbs of a pair that the pairs of limbs of a row meet in one half of the columns: from four places on, the

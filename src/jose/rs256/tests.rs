@@ -10,9 +10,9 @@ use rsa::traits::PublicKeyParts as _;
 use super::lanes::{Lanes, Pair};
 use super::modulus::Modulus;
 use super::montgomery::{Montgomery, Scratch};
-use super::number::Number;
+use super::number::{Number, words_in};
 use super::scalar::Scalar;
-use super::{PublicKey, SignatureInvalid};
+use super::{PublicKey, SignatureInvalid, words};
 use crate::testing::KEY;
 
 /// The 65537th power of `root`, big-endian, as long as the modulus.
@@ -169,9 +169,14 @@ fn multiplies_the_largest_limbs<L: Lanes>(largest: i64, blocks: usize) {
                 sum + (BigInt::from(limb.into()) << place)
             })
     };
-    let quotient = filled((1 << (L::LIMB_BITS - 1)) - 1, blocks - 2, blocks - 1);
-    let modulus = (value(&quotient) << L::BLOCK_BITS) - 1;
-    let montgomery = Montgomery { quotient };
+    let quotient = filled((1 << (L::LIMB_BITS - 1)) - 1, blocks - 2, blocks);
+    let modulus: BigInt = (value(&quotient) << L::BLOCK_BITS) - 1;
+    let words = words::from_bytes(&modulus.to_bytes_be().1, words_in::<L>(blocks));
+    let montgomery = Montgomery {
+        modulus: Number::new(&words, blocks),
+        quotient,
+        factor: Number::new(&[1], 1),
+    };
     let (mut result, mut scratch) = (Number::zero(blocks), Scratch::new(blocks));
 
     let factors = [largest, -largest].map(|limb| filled(limb, blocks - 1, blocks));
@@ -285,7 +290,9 @@ fn stays_within_bounds<L: Limits>() {
         |count| Number::<Bounds<L>>::of_blocks(std::iter::repeat_n([L::LARGEST], count), count);
     for blocks in 4..=(4096 + L::BLOCK_BITS + 3).div_ceil(L::BLOCK_BITS) {
         let montgomery = Montgomery {
-            quotient: filled(blocks - 1),
+            modulus: filled(blocks),
+            quotient: filled(blocks),
+            factor: filled(1),
         };
         let factor = filled(blocks);
         let (mut result, mut scratch) = (Number::zero(blocks), Scratch::new(blocks));

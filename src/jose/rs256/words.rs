@@ -24,26 +24,29 @@ pub(super) fn from_bytes(bytes: &[u8], count: usize) -> Vec<u32> {
 pub(super) fn times(number: &[u32], factor: u128, count: usize) -> Vec<u32> {
     let mut product = vec![0; count];
     for place in 0..4 {
-        let digit = factor >> (32 * place) & u128::from(u32::MAX);
-        let mut carry = 0;
-        for (word, &other) in product.iter_mut().skip(place).zip(number) {
-            // (2^32 - 1)^2 + 2 · (2^32 - 1) is 2^64 - 1.
-            let sum = u64::from(*word) + digit as u64 * u64::from(other) + carry;
-            *word = sum as u32;
-            carry = sum >> 32;
-        }
-        if let Some(next) = product.get_mut(place + number.len()) {
-            *next = carry as u32;
-        }
+        let digit = (factor >> (32 * place)) as u32;
+        let above = product.get_mut(place..).unwrap_or_default();
+        add_multiple(above, number, digit);
     }
     product
 }
 
-/// `number + other`, without what is carried out of the number's words.
-pub(super) fn plus(number: &[u32], other: &[u32]) -> Vec<u32> {
+/// `number + other · factor`, without what is carried out of the number's words.
+pub(super) fn plus(number: &[u32], other: &[u32], factor: u32) -> Vec<u32> {
     let mut sum = number.to_vec();
-    add(&mut sum, other);
+    add_multiple(&mut sum, other, factor);
     sum
+}
+
+fn add_multiple(number: &mut [u32], other: &[u32], factor: u32) {
+    let mut carry = 0;
+    let others = other.iter().chain(std::iter::repeat(&0));
+    for (word, &other) in number.iter_mut().zip(others) {
+        // (2^32 - 1)^2 + 2 · (2^32 - 1) is 2^64 - 1.
+        let sum = u64::from(*word) + u64::from(factor) * u64::from(other) + carry;
+        *word = sum as u32;
+        carry = sum >> 32;
+    }
 }
 
 /// `number >> bits`.
