@@ -11,9 +11,10 @@ use crate::bench::measurements::Measurements;
 use crate::bench::openssl;
 use crate::interrupt;
 
-/// How often each contender has its turn, and for how long an operation is measured in it.
-const ROUNDS: usize = 7;
-pub(crate) const MILLISECONDS: u64 = 60;
+/// How often each contender has its turn, and for how long an operation is measured in it. On a shared machine a busy
+/// stretch lasts for seconds, often a whole turn: medians are steady when turns are many rather than long.
+const ROUNDS: usize = 21;
+pub(crate) const MILLISECONDS: u64 = 30;
 
 /// A line that a program of the bench prints.
 #[derive(Deserialize)]
@@ -58,11 +59,11 @@ pub(crate) fn run(
 /// What a program prints.
 fn lines(viceroy: &Path, program: &Path, input: &str) -> Result<Vec<Line>> {
     // Viceroy interrupts a guest as often as a profile of it would need samples: every 50 microseconds unless told
-    // otherwise, which what is measured natively is spared.
+    // otherwise, which what is measured natively is spared. It ends no sooner than the next sample is due.
     let profile = program.with_extension("profile.json");
     let said = Command::new(viceroy)
         .arg("run")
-        .arg(format!("--profile=guest,{},10s", profile.display()))
+        .arg(format!("--profile=guest,{},1s", profile.display()))
         .arg(program)
         .args(["--", input])
         .env_remove("RUST_LOG")
