@@ -984,6 +984,11 @@ fn bad_arguments_are_told_with_what_was_expected() {
             "--policy <FILE>: expected once",
         ),
         (&["--policy="], "--policy <FILE>: expected a value"),
+        (
+            &["--documnets", "a"],
+            "unexpected argument found; a similar one exists: --documents",
+        ),
+        (&["--batch"], "--batch: goes without [URL]..."),
     ] {
         let told = complaint(&workplace.run(&[arguments, &["/files/x"]].concat()), 2);
         assert_eq!(told.lines().next(), Some(&*format!("error: {expected}")));

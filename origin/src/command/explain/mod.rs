@@ -58,7 +58,8 @@ use super::say;
 ///
 /// A document that is not there is asked for, unless "complete" is true: then the origin does not have it.
 ///
-/// With --batch, each line of the standard input is a request ("id" is anything; only "url" is needed):
+/// With --batch, each line of the standard input is a request ("id" is anything; only "url" is needed; what is
+/// not shown here is not looked at):
 ///
 ///     {"id": 1, "method": "GET", "url": "/repository/files/10b5aa79-0595-47c6-9871-31a9151a8d56",
 ///      "headers": [["authorization", "Bearer …"]], "now": 1800000000}
@@ -150,12 +151,19 @@ pub(super) fn without_values(error: clap::Error) -> clap::Error {
         ErrorKind::UnknownArgument | ErrorKind::InvalidSubcommand => None,
         _ => error.get(ContextKind::InvalidArg),
     };
-    let what = match kind {
-        ErrorKind::ArgumentConflict if error.get(ContextKind::PriorArg) == name => "expected once",
-        ErrorKind::InvalidValue => "expected a value",
+    let conflicting = error.get(ContextKind::PriorArg);
+    let what = match (kind, conflicting, error.get(ContextKind::SuggestedArg)) {
+        (ErrorKind::ArgumentConflict, Some(_), _) if conflicting == name => "expected once".into(),
+        (ErrorKind::ArgumentConflict, Some(others), _) => format!("goes without {others}"),
+        (ErrorKind::UnknownArgument, _, Some(similar)) => {
+            format!("unexpected argument found; a similar one exists: {similar}")
+        }
+        (ErrorKind::InvalidValue, ..) => "expected a value".into(),
         // The others take any text, and judge it later.
-        ErrorKind::ValueValidation => "expected seconds since the epoch, as in 1796000000",
-        _ => kind.as_str().unwrap_or("expected other arguments"),
+        (ErrorKind::ValueValidation, ..) => {
+            "expected seconds since the epoch, as in 1796000000".into()
+        }
+        _ => kind.as_str().unwrap_or("expected other arguments").into(),
     };
     let place = name.map_or(String::new(), |name| format!("{name}: "));
     let hint = "For more information, try 'azat explain --help'.";
