@@ -1,7 +1,7 @@
 //! What is computed once per key, so that checking a signature is 16 squares and two products.
 //!
-//! The arithmetic wants a modulus that is -1 modulo 2^B, B bits being a block ([`super::montgomery`]). A key's n
-//! becomes one by the factor k = -1/n modulo 2^B: k·n. What is computed modulo k·n is right modulo n.
+//! The arithmetic wants, beside n, a multiple of n that is -1 modulo 2^B, B bits being a block: k·n, where k is -1/n
+//! modulo 2^B ([`super::montgomery`]).
 
 use super::lanes::Lanes;
 use super::montgomery::{Montgomery, Scratch};
@@ -75,8 +75,8 @@ impl<L: Lanes> Modulus<L> {
         // Their lowest words say what multiple of n is between them, if one is.
         let difference = lowest(number).wrapping_sub(lowest(least));
         let times = difference.wrapping_mul(self.inverse) as i32;
-        // At most thrice; many more would not fit the words.
-        if times.unsigned_abs() > 3 {
+        // At most twice; many more would not fit the words.
+        if times.unsigned_abs() > 2 {
             return false;
         }
         let (lower, higher) = match times < 0 {

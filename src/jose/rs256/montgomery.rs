@@ -37,7 +37,7 @@ impl<L: Lanes> Scratch<L> {
     /// For numbers of `count` blocks.
     pub(super) fn new(count: usize) -> Self {
         Self {
-            columns: vec![L::empty(); 2 * count + 1 + SPARE],
+            columns: vec![L::empty(); 2 * count + SPARE],
             own: vec![[Pair([L::ZERO; 2]); 2]; count],
         }
     }

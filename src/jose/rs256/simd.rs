@@ -43,7 +43,7 @@ impl Default for Carry {
     }
 }
 
-/// Limbs are at most 4,280, positive or negative. For then a column, of at most 656 products of two of them, is below
+/// Limbs are at most 4,280, positive or negative. For then a column, of at most 640 products of two of them, is below
 /// 1.21e10; what it carries is below 1.48e6 in the first go of [`Lanes::carry`] and at most 181 in the second, which
 /// makes limbs of at most 4,096 + 181. A row adds four pairs of products to `low`: at most 1.47e8. Beside the
 /// 2^17 that settling and doubling leave, fourteen rows fit below 2^31: [`Lanes::ROWS`] and four.
