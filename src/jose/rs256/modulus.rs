@@ -42,7 +42,7 @@ impl<L: Lanes> Modulus<L> {
         let montgomery = Montgomery {
             modulus: Number::new(&n, blocks),
             quotient: Number::new(&quotient, blocks),
-            factor: Number::new(&words::times(&one, factor, count), 1),
+            factor: Number::new(&words::from_bytes(&factor.to_be_bytes(), count), 1),
         };
         Self {
             blocks,

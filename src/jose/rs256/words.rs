@@ -38,7 +38,8 @@ pub(super) fn plus(number: &[u32], other: &[u32], factor: u32) -> Vec<u32> {
     sum
 }
 
-fn add_multiple(number: &mut [u32], other: &[u32], factor: u32) {
+/// Adds `other · factor`; whether the sum has more words than the number.
+fn add_multiple(number: &mut [u32], other: &[u32], factor: u32) -> bool {
     let mut carry = 0;
     let others = other.iter().chain(std::iter::repeat(&0));
     for (word, &other) in number.iter_mut().zip(others) {
@@ -47,6 +48,7 @@ fn add_multiple(number: &mut [u32], other: &[u32], factor: u32) {
         *word = sum as u32;
         carry = sum >> 32;
     }
+    carry != 0
 }
 
 /// `number >> bits`.
@@ -103,7 +105,7 @@ fn divide(number: &mut [u32], divisor: &[u32]) {
     // At most two too many.
     let mut is_negative = subtract(number, divisor, guess);
     while is_negative {
-        is_negative = !add(number, divisor);
+        is_negative = !add_multiple(number, divisor, 1);
     }
 }
 
@@ -117,15 +119,6 @@ fn subtract(number: &mut [u32], other: &[u32], factor: u64) -> bool {
         (*word, borrow) = word.borrowing_sub(product as u32, borrow);
     }
     borrow
-}
-
-/// Adds `other`; whether the sum has a bit more than the number.
-fn add(number: &mut [u32], other: &[u32]) -> bool {
-    let mut carry = false;
-    for (word, &other) in number.iter_mut().zip(other.iter().chain(&[0])) {
-        (*word, carry) = word.carrying_add(other, carry);
-    }
-    carry
 }
 
 #[cfg(test)]
