@@ -5,15 +5,18 @@ use http::Response;
 
 use crate::answer::{self, Body};
 use crate::check::Check;
+use crate::contract::FileRecord;
 use crate::credential::{self, Credential, jwt};
+use crate::delivery::mirror;
+use crate::delivery::repository;
+use crate::delivery::{self, Plan};
 use crate::denial::Denial;
+use crate::file::FileId;
 use crate::gate::{self, Grant};
 use crate::jose::Memory;
 use crate::log::{LogLine, System};
 use crate::origin::{self, Caller};
 use crate::platform::Platform;
-use crate::repository::delivery::{self, Plan};
-use crate::repository::{FileId, FileRecord, fallback, mirror};
 use crate::request::Request;
 use crate::route::{self, Routed};
 use crate::settings::{InForce, Item, Read, Settings};
@@ -143,7 +146,7 @@ fn deliver<P: Platform>(
     match delivery::plan(grant, how, caller.policy, request)? {
         Plan::Answer(response) => Ok(response),
         Plan::Mirror(call) => mirror::deliver(platform, &call, grant.file()),
-        Plan::Repository(call) => fallback::deliver(platform, caller, &call, grant.file()),
+        Plan::Repository(call) => repository::deliver(platform, caller, &call, grant.file()),
     }
 }
 

@@ -9,8 +9,8 @@
 //! route        method and normalised path → rule of the policy          [`route`]
 //! credential   header → one credential, or missing, malformed, several  [`credential`]
 //! verify       offline: signature, then claims → principal              [`jose`], [`credential::jwt`]
-//! gates        entitlement and file record → grant                      [`gate`], [`repository::documents`]
-//! deliver      from the mirror, or a redirect to it                     [`repository::delivery`]
+//! gates        entitlement and file record → grant                      [`gate`], [`origin::documents`]
+//! deliver      from the mirror, or a redirect to it                     [`delivery`]
 //! answer       fields, challenge and problem, one log line              [`answer`], [`denial`], [`log`]
 //! ```
 //!
@@ -29,17 +29,18 @@
 
 pub mod answer;
 pub mod check;
+pub mod contract;
 pub mod credential;
+pub mod delivery;
 pub mod denial;
+pub mod file;
 pub mod gate;
 pub mod gateway;
 pub mod jose;
 pub mod log;
 pub mod origin;
-pub mod origin_call;
 pub mod platform;
 pub mod principal;
-pub mod repository;
 pub mod request;
 pub mod route;
 pub mod settings;

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use crate::check::Check;
 use crate::denial::Denial;
+use crate::file::FileId;
 use crate::principal::Principal;
-use crate::repository::FileId;
 use crate::time::UnixTime;
 
 /// What is logged of a request.

@@ -5,8 +5,11 @@
 
 use http::{Request, Response};
 
-use crate::origin_call::EdgeSecret;
-use crate::repository::CacheKey;
+mod cache_key;
+
+pub use cache_key::CacheKey;
+
+use crate::contract::signature::EdgeSecret;
 use crate::time::UnixTime;
 
 /// The world around a request.

@@ -1,6 +1,6 @@
 //! Who makes a request, as far as it has been proved.
 
-use crate::repository::CacheKey;
+use crate::platform::CacheKey;
 use crate::time::UnixTime;
 
 /// A user whose credential has been verified. Only [`crate::credential`] makes one.

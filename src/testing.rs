@@ -15,9 +15,10 @@ use rsa::traits::PublicKeyParts as _;
 use rsa::{RsaPrivateKey, RsaPublicKey};
 use serde_json::{Value, json};
 
-use crate::origin_call::EdgeSecret;
+use crate::contract::Entitlement;
+use crate::contract::signature::EdgeSecret;
+use crate::platform::CacheKey;
 use crate::platform::{Entry, Lookup, Platform, Unreachable};
-use crate::repository::{CacheKey, Entitlement};
 use crate::time::UnixTime;
 
 /// When the tests take place.

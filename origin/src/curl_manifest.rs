@@ -1,6 +1,6 @@
 //! A manifest as a file of options for `curl --config`, in Azul's format.
 
-use azat_edge::repository::Catalog;
+use azat_edge::file::Catalog;
 
 use crate::base_url::BaseUrl;
 use crate::file::File;
@@ -75,7 +75,7 @@ fn quoted(value: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use azat_edge::repository::Catalog;
+    use azat_edge::file::Catalog;
     use serde_json::{Value, json};
 
     use super::{CurlManifest, quoted};

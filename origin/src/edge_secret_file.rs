@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use azat_edge::origin_call::{EdgeSecret, SecretTooShort};
+use azat_edge::contract::signature::{EdgeSecret, SecretTooShort};
 
 /// Why a file holds no secret.
 #[derive(Debug, thiserror::Error)]
@@ -45,7 +45,7 @@ pub fn read(path: &Path) -> Result<EdgeSecret, EdgeSecretFault> {
 mod tests {
     use std::fs;
 
-    use azat_edge::origin_call::{SignedParts, sign};
+    use azat_edge::contract::signature::{SignedParts, sign};
     use azat_edge::time::UnixTime;
     use tempfile::tempdir;
 

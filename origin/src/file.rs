@@ -1,6 +1,6 @@
 //! A file of the repository, in one version.
 
-use azat_edge::repository::{
+use azat_edge::file::{
     Catalog, Digest, FileUuid, FileVersion, MediaType, MirrorKey, RepositoryUrl,
 };
 use serde::{Deserialize, Serialize};

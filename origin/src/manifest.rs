@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use azat_edge::repository::{Catalog, FileUuid, FileVersion};
+use azat_edge::file::{Catalog, FileUuid, FileVersion};
 use azat_edge::time::UnixTime;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -118,7 +118,7 @@ impl fmt::Debug for ManifestKey {
 
 #[cfg(test)]
 mod tests {
-    use azat_edge::repository::Catalog;
+    use azat_edge::file::Catalog;
     use azat_edge::time::UnixTime;
     use serde_json::{Value, json};
 

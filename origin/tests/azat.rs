@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::LazyLock;
 
-use azat_edge::origin_call::{EdgeSecret, SignedParts, sign};
+use azat_edge::contract::signature::{EdgeSecret, SignedParts, sign};
 use azat_edge::time::UnixTime;
 use serde_json::{Value, json};
 use tempfile::{TempDir, tempdir};

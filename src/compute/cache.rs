@@ -3,8 +3,8 @@
 use std::io::{Read as _, Write as _};
 use std::time::Duration;
 
+use azat_edge::platform::CacheKey;
 use azat_edge::platform::{Entry, Lookup};
-use azat_edge::repository::CacheKey;
 use fastly::cache::core::{self, CacheError, Found, Transaction};
 use fastly::http::body::StreamingBody;
 

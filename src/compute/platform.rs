@@ -1,8 +1,8 @@
 //! Fastly Compute as the core's platform.
 
-use azat_edge::origin_call::EdgeSecret;
+use azat_edge::contract::signature::EdgeSecret;
+use azat_edge::platform::CacheKey;
 use azat_edge::platform::{Entry, Lookup, Platform, Unreachable};
-use azat_edge::repository::CacheKey;
 use azat_edge::time::UnixTime;
 use fastly::cache::core::Transaction;
 use http::{Request, Response};

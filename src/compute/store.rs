@@ -1,6 +1,6 @@
 //! Config Store and Secret Store.
 
-use azat_edge::origin_call::EdgeSecret;
+use azat_edge::contract::signature::EdgeSecret;
 use azat_edge::settings::{Item, Read};
 use fastly::config_store::OpenError;
 use fastly::{ConfigStore, SecretStore};

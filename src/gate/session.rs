@@ -1,8 +1,8 @@
 //! The session: has this token been taken back?
 
+use crate::contract::Entitlement;
 use crate::denial::Denial;
 use crate::principal::Principal;
-use crate::repository::Entitlement;
 
 /// Checks that a token has not been revoked since it was minted.
 ///

@@ -1,7 +1,7 @@
 use super::{Grant, session};
+use crate::contract::FileRecord;
 use crate::denial::Denial;
 use crate::principal::Principal;
-use crate::repository::FileRecord;
 use crate::testing::{NOW, entitlement, record};
 use crate::time::UnixTime;
 

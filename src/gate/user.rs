@@ -1,8 +1,8 @@
 //! The user gate: may this user read this file?
 
+use crate::contract::{Entitlement, FileRecord};
 use crate::denial::Denial;
 use crate::principal::Principal;
-use crate::repository::{Entitlement, FileRecord};
 
 /// The proof that a user may read a file. Delivery takes nothing else.
 pub struct Grant<'d> {

@@ -6,8 +6,9 @@ use serde_json::{Value, json};
 
 use super::respond;
 use crate::answer::Body;
+use crate::contract::Entitlement;
 use crate::jose::Memory;
-use crate::repository::{CacheKey, Entitlement};
+use crate::platform::CacheKey;
 use crate::request::Request;
 use crate::settings::{Item, Read, Settings};
 use crate::testing::{

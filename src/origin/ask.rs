@@ -5,12 +5,14 @@ use http::Method;
 
 use super::call::Call;
 use super::unavailable;
+use crate::contract::{AccessToken, Entitlement, FileRecord};
 use crate::credential::BearerToken;
 use crate::denial::Denial;
+use crate::file::FileId;
+use crate::origin::documents::{self, Kept, Trouble};
+use crate::platform::CacheKey;
 use crate::platform::Platform;
 use crate::principal::Principal;
-use crate::repository::documents::{self, Kept, Trouble};
-use crate::repository::{AccessToken, CacheKey, Entitlement, FileId, FileRecord};
 
 /// On whose behalf the origin is asked.
 pub struct Caller<'c> {

@@ -4,10 +4,11 @@ use http::header::AUTHORIZATION;
 use http::{Method, Request};
 
 use super::{SIGNATURE, SIGNATURE_INPUT};
+use crate::contract::Document;
+use crate::contract::signature::{self, SignedParts};
 use crate::credential::BearerToken;
-use crate::origin_call::{self, SignedParts};
+use crate::origin::documents::{self, Kept};
 use crate::platform::Platform;
-use crate::repository::documents::{self, Document, Kept};
 
 /// A call to the origin's edge-only endpoints. It carries the user's token: the origin verifies it again
 /// and answers for the subject that it finds.
@@ -44,7 +45,7 @@ impl Call {
             query: self.query.as_deref(),
             authorization: &authorization,
         };
-        let fields = origin_call::sign(&secret, parts, platform.now());
+        let fields = signature::sign(&secret, parts, platform.now());
         let target = match &self.query {
             Some(query) => format!("{}?{query}", self.path),
             None => self.path.clone(),

@@ -9,8 +9,8 @@ use url::Url;
 use super::{SIGNATURE, SIGNATURE_INPUT, unavailable};
 use crate::answer::Body;
 use crate::denial::Denial;
+use crate::origin::documents::Trouble;
 use crate::platform::Platform;
-use crate::repository::documents::Trouble;
 use crate::request::Request;
 
 /// Fields about one connection, which end at the edge (RFC 9110, 7.6.1).

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use azat_edge::origin_call::EdgeSecret;
+use azat_edge::contract::signature::EdgeSecret;
+use azat_edge::platform::CacheKey;
 use azat_edge::platform::{Entry, Lookup, Platform, Unreachable};
-use azat_edge::repository::CacheKey;
 use azat_edge::time::UnixTime;
 use http::{Request, Response};
 

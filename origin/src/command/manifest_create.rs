@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use azat_edge::repository::Catalog;
+use azat_edge::file::Catalog;
 use azat_edge::time::UnixTime;
 use azat_origin::base_url::BaseUrl;
 use azat_origin::manifest::{LIFETIME_SECONDS, Manifest, ManifestKey};

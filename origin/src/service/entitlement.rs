@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::response::{IntoResponse, Response};
-use azat_edge::repository::Entitlement;
+use azat_edge::contract::Entitlement;
 
 use super::NO_STORE;
 use super::azat_bearer::AzatBearer;

@@ -6,7 +6,8 @@ use axum::Json;
 use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
-use azat_edge::repository::{Catalog, FileId, FileRecord, FileUuid, FileVersion};
+use azat_edge::contract::FileRecord;
+use azat_edge::file::{Catalog, FileId, FileUuid, FileVersion};
 use serde::Deserialize;
 
 use super::edge_call::EdgeCall;

@@ -6,7 +6,7 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
-use azat_edge::repository::FileId;
+use azat_edge::file::FileId;
 use azat_edge::time::UnixTime;
 
 use super::refusal::Refusal;

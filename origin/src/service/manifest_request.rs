@@ -7,7 +7,7 @@ use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
-use azat_edge::repository::Catalog;
+use azat_edge::file::Catalog;
 use azat_edge::time::UnixTime;
 use serde::{Deserialize, Serialize};
 

@@ -30,8 +30,8 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderValue, header};
 use axum::routing::{get, post, put};
+use azat_edge::contract::signature::EdgeSecret;
 use azat_edge::jose::{KeySet, KeySetFault};
-use azat_edge::origin_call::EdgeSecret;
 use azat_policy::{Algorithm, Profile};
 
 use crate::azat::Lifetime;

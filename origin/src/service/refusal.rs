@@ -3,8 +3,8 @@
 use axum::Extension;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use azat_edge::contract::signature::CallFault;
 use azat_edge::jose::TokenFault;
-use azat_edge::origin_call::CallFault;
 use problem_details::ProblemDetails;
 use serde::Serialize;
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, header};
-use azat_edge::origin_call::{self, CallFault, SignatureFields, SignedParts};
+use azat_edge::contract::signature::{self, CallFault, SignatureFields, SignedParts};
 use azat_edge::time::UnixTime;
 
 use super::refusal::Refusal;
@@ -58,7 +58,7 @@ impl Origin {
             query: parts.uri.query(),
             authorization,
         };
-        origin_call::verify(&self.secrets, signed, &fields, now)
+        signature::verify(&self.secrets, signed, &fields, now)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::io::BufRead;
 
-use azat_edge::repository::{Catalog, FileId};
+use azat_edge::file::{Catalog, FileId};
 use redb::ReadableDatabase as _;
 
 use super::{FILES, ImportFault, Imported, Revised, Store, StoreFault};
@@ -65,7 +65,7 @@ fn after(prefix: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use azat_edge::repository::{Catalog, FileId, FileUuid, FileVersion};
+    use azat_edge::file::{Catalog, FileId, FileUuid, FileVersion};
     use serde_json::json;
     use tempfile::{TempDir, tempdir};
 

@@ -48,7 +48,7 @@ impl Store {
 
 #[cfg(test)]
 mod tests {
-    use azat_edge::repository::Catalog;
+    use azat_edge::file::Catalog;
     use azat_edge::time::UnixTime;
     use serde_json::json;
     use tempfile::tempdir;

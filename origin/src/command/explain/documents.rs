@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use azat_edge::repository::documents::Document;
-use azat_edge::repository::{AccessToken, Entitlement, FileId, FileRecord};
+use azat_edge::contract::Document;
+use azat_edge::contract::{AccessToken, Entitlement, FileRecord};
+use azat_edge::file::FileId;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 

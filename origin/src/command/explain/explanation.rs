@@ -2,10 +2,10 @@
 
 use azat_edge::check::Check;
 use azat_edge::denial::Denial;
+use azat_edge::file::FileId;
 use azat_edge::gateway;
 use azat_edge::jose::Memory;
 use azat_edge::principal::Principal;
-use azat_edge::repository::FileId;
 use azat_edge::request::Request;
 use azat_edge::settings::Settings;
 use azat_edge::time::UnixTime;

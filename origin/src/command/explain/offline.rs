@@ -2,9 +2,9 @@
 
 use axum::http::header::AUTHORIZATION;
 use axum::http::{Request, Response, StatusCode};
-use azat_edge::origin_call::EdgeSecret;
+use azat_edge::contract::signature::EdgeSecret;
+use azat_edge::platform::CacheKey;
 use azat_edge::platform::{Entry, Lookup, Platform, Unreachable};
-use azat_edge::repository::CacheKey;
 use azat_edge::time::UnixTime;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use azat_edge::origin_call::EdgeSecret;
+use azat_edge::contract::signature::EdgeSecret;
 use azat_origin::secret::Secret;
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
 

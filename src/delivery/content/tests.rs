@@ -3,8 +3,8 @@ use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 
 use super::{ContentCall, Unusable};
 use crate::answer::Body;
-use crate::repository::FileRecord;
-use crate::repository::range::Extent;
+use crate::contract::FileRecord;
+use crate::delivery::range::Extent;
 use crate::request::Request;
 use crate::testing::record;
 

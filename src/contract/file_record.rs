@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::documents::Document;
-use super::{Digest, MediaType, MirrorKey, RepositoryUrl};
+use super::Document;
+use crate::file::{Digest, MediaType, MirrorKey, RepositoryUrl};
 use crate::time::UnixTime;
 
 /// What the origin says of a file. One of the two documents on which a decision rests.

@@ -2,9 +2,9 @@
 
 use http::{Response, StatusCode};
 
-use super::FileRecord;
 use super::content::{ContentCall, Unusable};
 use crate::answer::Body;
+use crate::contract::FileRecord;
 use crate::denial::Denial;
 use crate::platform::Platform;
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::documents::Document;
+use super::Document;
 use crate::time::UnixTime;
 
 /// An access token, on its way from the origin to a repository. It cannot be printed.

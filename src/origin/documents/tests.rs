@@ -2,8 +2,9 @@ use azat_policy::Period;
 use http::{Request, StatusCode};
 
 use super::{ABSENT_SECONDS, Kept, TROUBLE_SECONDS, Trouble, ask, get};
+use crate::contract::Entitlement;
+use crate::platform::CacheKey;
 use crate::platform::{Entry, Platform as _};
-use crate::repository::{CacheKey, Entitlement};
 use crate::testing::{ENTITLEMENT, NOW, World, entitlement};
 
 const PERIOD: Period = Period {

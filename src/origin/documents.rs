@@ -10,11 +10,10 @@
 
 use azat_policy::Period;
 use http::{Request, Response, StatusCode};
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::CacheKey;
-use crate::platform::{Entry, Lookup, Platform};
+use crate::contract::Document;
+use crate::platform::{CacheKey, Entry, Lookup, Platform};
 use crate::time::UnixTime;
 
 /// For how long it is remembered that the origin does not have a document, in seconds: a file or a
@@ -23,24 +22,6 @@ pub const ABSENT_SECONDS: u32 = 5;
 
 /// For how long the origin is left alone after trouble with it, in seconds.
 const TROUBLE_SECONDS: u64 = 2;
-
-/// A document of the origin.
-pub trait Document: Serialize + DeserializeOwned {
-    /// The reason in the origin's problem document when it does not have the document. A 404 without it
-    /// is not the origin's word: something else may be answering in its place.
-    const ABSENT: &'static str;
-
-    /// Until when it may be used: without asking again, and while the origin cannot be reached.
-    fn until(&self) -> (UnixTime, UnixTime);
-    /// The same document, to be used until then.
-    #[must_use]
-    fn lasting(self, fresh_until: UnixTime, stale_until: UnixTime) -> Self;
-    /// Whether it opens doors.
-    const SENSITIVE: bool = false;
-    /// Whether it is about the token's own subject: what the origin says against the token is then said
-    /// against the spare copy too.
-    const PERSONAL: bool = false;
-}
 
 /// What a cache keeps about a document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

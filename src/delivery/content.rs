@@ -10,10 +10,10 @@ use http::header::{
 };
 use http::{HeaderMap, HeaderValue, Request as HttpRequest, Response, StatusCode, Uri};
 
-use super::FileRecord;
 use super::content_disposition::attachment;
 use super::range::{self, CONDITIONS, Extent};
 use crate::answer::Body;
+use crate::contract::FileRecord;
 use crate::request::Request;
 
 /// What the client gets to see of the upstream's fields; the others come from the file record.

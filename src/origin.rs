@@ -2,6 +2,7 @@
 
 mod ask;
 mod call;
+pub mod documents;
 mod pass;
 
 pub use ask::{Caller, access_token, entitlement, file, newer_access_token};
@@ -10,7 +11,7 @@ pub use pass::pass;
 use http::HeaderName;
 
 use crate::denial::Denial;
-use crate::repository::documents::Trouble;
+use crate::origin::documents::Trouble;
 
 const SIGNATURE: HeaderName = HeaderName::from_static("signature");
 const SIGNATURE_INPUT: HeaderName = HeaderName::from_static("signature-input");

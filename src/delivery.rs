@@ -8,12 +8,18 @@ use http::{HeaderValue, Response, StatusCode, Uri};
 use serde::Serialize;
 use url::{Position, Url};
 
-use super::content::ContentCall;
-use super::fallback::RepositoryCall;
-use super::range::Extent;
-use super::{MirrorKey, RepositoryUrl};
+mod content;
+mod content_disposition;
+pub mod mirror;
+mod range;
+pub mod repository;
+
+use self::content::ContentCall;
+use self::range::Extent;
+use self::repository::RepositoryCall;
 use crate::answer::Body;
 use crate::denial::Denial;
+use crate::file::{MirrorKey, RepositoryUrl};
 use crate::gate::Grant;
 use crate::request::Request;
 

@@ -6,9 +6,8 @@ use http::{HeaderMap, HeaderValue, Response, StatusCode};
 use url::Url;
 
 use super::content::{ContentCall, Unusable};
-use super::delivery;
-use super::{AccessToken, FileRecord};
 use crate::answer::Body;
+use crate::contract::{AccessToken, FileRecord};
 use crate::denial::Denial;
 use crate::origin::{self, Caller};
 use crate::platform::Platform;
@@ -52,7 +51,7 @@ pub fn deliver<P: Platform>(
         | StatusCode::PERMANENT_REDIRECT => {
             let location = location(answer.headers(), caller.policy)
                 .ok_or(unavailable("it redirects to where no client should go"))?;
-            Ok(delivery::redirect(&location))
+            Ok(super::redirect(&location))
         }
         _ => (call.content.answer(file, answer)).map_err(|Unusable(cause)| unavailable(cause)),
     }

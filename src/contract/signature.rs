@@ -6,7 +6,7 @@
 //! of parsing.
 //!
 //! ```
-//! use azat_edge::origin_call::{EdgeSecret, SignedParts, sign, verify};
+//! use azat_edge::contract::signature::{EdgeSecret, SignedParts, sign, verify};
 //! use azat_edge::time::UnixTime;
 //!
 //! let secret = EdgeSecret::new(&[7; 32])?;
@@ -20,7 +20,7 @@
 //! let fields = sign(&secret, call, now);
 //! assert!(verify(std::slice::from_ref(&secret), call, &fields, now.plus(60)).is_ok());
 //! assert!(verify(&[secret], call, &fields, now.plus(61)).is_err());
-//! # Ok::<(), azat_edge::origin_call::SecretTooShort>(())
+//! # Ok::<(), azat_edge::contract::signature::SecretTooShort>(())
 //! ```
 
 use std::fmt;

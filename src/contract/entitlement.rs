@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Sources;
-use super::documents::Document;
+use super::Document;
+use crate::file::Sources;
 use crate::time::UnixTime;
 
 /// What the origin says of a subject. One of the two documents on which a decision rests.
