@@ -1,11 +1,13 @@
 //! A file of the repository, in one version.
 
+mod name;
+
 use azat_edge::file::{
     Catalog, Digest, FileUuid, FileVersion, MediaType, MirrorKey, RepositoryUrl,
 };
 use serde::{Deserialize, Serialize};
 
-use crate::file_name::FileName;
+pub use name::{FileName, NotAFileName};
 
 /// One line of `azat files import`, and one row of the store.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

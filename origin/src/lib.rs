@@ -2,11 +2,10 @@
 //!
 //! - [`store`] keeps signing keys, users, their sessions, files and manifests in one file.
 //! - [`identity_provider`] signs users in; a [`session`] holds what it gave us for one of them.
-//! - [`azat`] mints tokens with a [`signing_key`], which [`jwk_set`] publishes; a [`jti_window`] says
-//!   which of them are still good.
-//! - [`curl_manifest`] lists files the way `curl --config` reads them, and [`command_line`] is what its
-//!   user runs.
+//! - [`token`] mints AZATs, publishes the keys that sign them, and says which are still good.
+//! - [`manifest`] lists files the way `curl --config` reads them, with what its user runs.
 //! - [`service`] answers the edge and, through it, the world.
+//! - [`explain`] says what the edge answers to a request, and why.
 //!
 //! Runs on Unix: it relies on file modes and signals.
 
@@ -21,23 +20,17 @@
 )]
 
 pub mod access_token;
-pub mod azat;
 pub mod base_url;
-pub mod command_line;
-pub mod curl_manifest;
-pub mod edge_secret_file;
+pub mod explain;
 pub mod file;
-pub mod file_name;
 pub mod identity_provider;
-pub mod jti_window;
-pub mod jwk_set;
 pub mod manifest;
 pub mod secret;
 pub mod service;
 pub mod session;
-pub mod signing_key;
 pub mod store;
 pub mod subject;
+pub mod token;
 pub mod user;
 
 #[cfg(test)]

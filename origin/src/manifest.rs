@@ -1,5 +1,8 @@
 //! A manifest: the files that somebody asked for, to be downloaded together.
 
+mod command_line;
+mod curl;
+
 use std::collections::HashMap;
 use std::fmt;
 
@@ -11,6 +14,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::file::File;
 use crate::subject::Subject;
+pub use command_line::{CommandLines, Download};
+pub use curl::CurlManifest;
 
 /// How long a manifest can be fetched, in seconds: 7 days.
 pub const LIFETIME_SECONDS: u64 = 7 * 86_400;

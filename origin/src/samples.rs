@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde_json::{Value, json};
 
-use crate::signing_key::SigningKey;
+use crate::token::SigningKey;
 
 pub(crate) const BASE_URL: &str = "https://azul.example";
 pub(crate) const SUBJECT: &str = "https://accounts.google.com#105096702580025601450";

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use azat_edge::time::UnixTime;
-use azat_origin::signing_key::SigningKey;
 use azat_origin::store::Store;
+use azat_origin::token::SigningKey;
 use clap::Args;
 
 use super::say;

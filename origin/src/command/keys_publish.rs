@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use azat_origin::jwk_set::JwkSet;
 use azat_origin::store::Store;
+use azat_origin::token::JwkSet;
 use clap::Args;
 
 use super::{config_store, say};

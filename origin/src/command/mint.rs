@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
 use azat_edge::time::UnixTime;
-use azat_origin::azat::{Azat, Lifetime};
 use azat_origin::base_url::BaseUrl;
 use azat_origin::store::Store;
 use azat_origin::subject::Subject;
+use azat_origin::token::{Azat, Lifetime};
 use clap::Args;
 
 use super::say;

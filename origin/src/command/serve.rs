@@ -8,7 +8,6 @@ use anyhow::{Context as _, ensure};
 use axum::Router;
 use axum::serve::ListenerExt as _;
 use azat_origin::base_url::BaseUrl;
-use azat_origin::edge_secret_file;
 use azat_origin::identity_provider::{self, IdentityProvider, Settings};
 use azat_origin::service::{Exchanges, Origin, request_log};
 use azat_origin::store::Store;
@@ -18,7 +17,7 @@ use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
-use super::say;
+use super::{edge_secret_file, say};
 
 /// How long requests under way are waited for after a signal to stop: the identity provider may be about
 /// to answer with a refresh token that is given only once.

@@ -10,9 +10,9 @@ use serde::Serialize;
 
 use super::NO_STORE;
 use super::request_log::Logged;
-use crate::azat::MintFault;
 use crate::manifest::NotAManifest;
 use crate::store::StoreFault;
+use crate::token::MintFault;
 
 /// RFC 9457, 3.
 const PROBLEM_JSON: HeaderValue = HeaderValue::from_static("application/problem+json");

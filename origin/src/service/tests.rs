@@ -24,8 +24,8 @@ use super::refusal::Refusal;
 use super::{Origin, OriginFault};
 use crate::manifest::{Manifest, ManifestKey};
 use crate::samples::{self, BASE_URL, SUBJECT, UUID, VERSION, file_line, lines, user_line};
-use crate::signing_key::SigningKey;
 use crate::store::Store;
+use crate::token::SigningKey;
 
 const SECRET: [u8; 32] = [1; 32];
 const NEXT_SECRET: [u8; 32] = [2; 32];

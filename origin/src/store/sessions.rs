@@ -4,9 +4,9 @@ use azat_edge::time::UnixTime;
 
 use super::row::{Revised, put, row};
 use super::{JTI_WINDOWS, SESSIONS, Store, StoreFault, USERS};
-use crate::jti_window::JtiWindow;
 use crate::session::{Session, SessionState, Tokens};
 use crate::subject::Subject;
+use crate::token::JtiWindow;
 use crate::user::User;
 
 impl Store {

@@ -6,7 +6,7 @@ use azat_edge::time::UnixTime;
 use redb::{ReadableDatabase as _, ReadableTable as _};
 
 use super::{SIGNING_KEYS, Store, StoreFault};
-use crate::signing_key::SigningKey;
+use crate::token::SigningKey;
 
 impl Store {
     /// Keeps a key, which is from now on the newest.

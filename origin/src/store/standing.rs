@@ -4,9 +4,9 @@ use redb::{ReadableDatabase as _, WriteTransaction};
 
 use super::row::{put, row};
 use super::{JTI_WINDOWS, Revised, SESSIONS, Store, StoreFault, USERS};
-use crate::jti_window::JtiWindow;
 use crate::session::{Session, SessionState};
 use crate::subject::Subject;
+use crate::token::JtiWindow;
 use crate::user::User;
 
 /// A user and the window of the user's AZATs, both of one moment.

@@ -19,9 +19,9 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 
 use crate::identity_provider::{IdentityProvider, Settings};
-use crate::jwk_set::JwkSet;
 use crate::samples;
-use crate::signing_key::SigningKey;
+use crate::token::JwkSet;
+use crate::token::SigningKey;
 
 pub(super) const CLIENT_ID: &str = "azat.apps.example";
 pub(super) const CLIENT_SECRET: &str = "GOCSPX-mock_client_secret";

@@ -1,0 +1,263 @@
+//! The explanation of one request: what was decided, by which check, and what comes of it.
+
+use azat_edge::check::Check;
+use azat_edge::denial::Denial;
+use azat_edge::file::FileId;
+use azat_edge::gateway;
+use azat_edge::jose::Memory;
+use azat_edge::principal::Principal;
+use azat_edge::request::Request;
+use azat_edge::settings::Settings;
+use azat_edge::time::UnixTime;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::advice;
+use super::answer::Answer;
+use super::documents::Documents;
+use super::given::Given;
+use super::offline::{Need, Offline, Upstream};
+use super::secrets::Secrets;
+
+/// Explains requests. What is read once is kept from one to the next.
+pub struct Explainer {
+    given: Given,
+    settings: Settings,
+    memory: Memory,
+    secrets: Secrets,
+    documents: Documents,
+}
+
+impl Explainer {
+    /// Explains requests under these circumstances.
+    pub fn new(given: Given, secrets: Secrets, documents: Documents) -> Self {
+        Self {
+            given,
+            settings: Settings::built_in(),
+            memory: Memory::default(),
+            secrets,
+            documents,
+        }
+    }
+
+    /// Lets the edge answer a request, and explains the answer.
+    pub fn explain(&mut self, request: &Request, now: UnixTime) -> Explanation {
+        let mut platform = Offline::new(now, &self.secrets, &self.documents);
+        let read = |item| self.given.item(item);
+        let (response, line) = gateway::respond(
+            request,
+            &mut self.settings,
+            &mut self.memory,
+            read,
+            &mut platform,
+        );
+        let account = line.account();
+        let Offline { need, upstream, .. } = platform;
+        let verdict = match (&upstream, need, account.denial) {
+            (Some(Upstream::Origin), _, None) => Verdict::Pass,
+            (_, Some(_), Some(_)) => Verdict::Need,
+            (_, _, Some(_)) => Verdict::Deny,
+            (_, _, None) => Verdict::Allow,
+        };
+        let denial = account.denial.filter(|_| verdict == Verdict::Deny).cloned();
+        Explanation {
+            now,
+            verdict,
+            system: serde_json::to_value(account.system).unwrap_or_default(),
+            principal: account.principal.map(Identity::of),
+            route: account.route.map(str::to_owned),
+            file: account.file.cloned(),
+            reached: account.check,
+            need,
+            denial,
+            upstream,
+            answer: Answer::of(&response),
+        }
+    }
+}
+
+/// What comes of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Verdict {
+    /// The file is delivered.
+    Allow,
+    /// It is denied.
+    Deny,
+    /// The origin answers it.
+    Pass,
+    /// A document is missing, and so far nothing speaks against it.
+    Need,
+}
+
+/// Who makes a request, as far as it has been proved.
+#[derive(Debug, Serialize)]
+pub(super) struct Identity {
+    profile: String,
+    pub(super) issuer: String,
+    pub(super) subject: String,
+    pub(super) issued_at: UnixTime,
+    pub(super) counter: Option<u64>,
+}
+
+impl Identity {
+    fn of(principal: &Principal) -> Self {
+        Self {
+            profile: principal.profile.clone(),
+            issuer: principal.issuer.clone(),
+            subject: principal.subject.clone(),
+            issued_at: principal.issued_at,
+            counter: principal.counter,
+        }
+    }
+}
+
+/// The explanation of a request.
+pub struct Explanation {
+    pub(super) now: UnixTime,
+    pub(super) verdict: Verdict,
+    pub(super) system: Value,
+    pub(super) principal: Option<Identity>,
+    pub(super) route: Option<String>,
+    pub(super) file: Option<FileId>,
+    /// The last check that was begun.
+    pub(super) reached: Check,
+    pub(super) need: Option<Need>,
+    pub(super) denial: Option<Denial>,
+    pub(super) upstream: Option<Upstream>,
+    pub(super) answer: Answer,
+}
+
+/// What came of a check.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Outcome {
+    Passed,
+    Failed,
+    /// It cannot be made without the document that is missing.
+    Open,
+    /// It was not made.
+    Unmade,
+}
+
+/// An explanation in one line, for a machine.
+#[derive(Serialize)]
+pub(super) struct Summary<'e> {
+    verdict: Verdict,
+    /// Absent where the edge alone does not decide it.
+    status: Option<u16>,
+    /// The reason code that the client is told.
+    reason: Option<&'static str>,
+    system: &'e Value,
+    principal: Option<&'e Identity>,
+    route: Option<&'e str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<&'e FileId>,
+    /// The check that failed, or cannot be made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    check: Option<Check>,
+    /// The reason code in the log, where it is another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    log_reason: Option<&'static str>,
+    /// What happened, in words, as in the log.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cause: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    needs: Vec<Need>,
+}
+
+/// An explanation with everything there is to it, for a machine.
+#[derive(Serialize)]
+pub struct Full<'e> {
+    now: UnixTime,
+    #[serde(flatten)]
+    summary: Summary<'e>,
+    checks: Vec<MadeCheck>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    answer: Option<&'e Answer>,
+    /// Who answers in the edge's stead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    upstream: Option<String>,
+    advice: Vec<&'static str>,
+}
+
+/// A check and what came of it.
+#[derive(Serialize)]
+struct MadeCheck {
+    check: Check,
+    outcome: Outcome,
+}
+
+impl Explanation {
+    /// What came of a check.
+    pub(super) fn outcome(&self, check: Check) -> Outcome {
+        let at_reached = match self.verdict {
+            Verdict::Allow | Verdict::Pass => Outcome::Passed,
+            Verdict::Deny => Outcome::Failed,
+            Verdict::Need => Outcome::Open,
+        };
+        match check.cmp(&self.reached) {
+            std::cmp::Ordering::Less => Outcome::Passed,
+            std::cmp::Ordering::Equal => at_reached,
+            std::cmp::Ordering::Greater => Outcome::Unmade,
+        }
+    }
+
+    /// The answer, where the edge alone decides it.
+    pub(super) fn decided_answer(&self) -> Option<&Answer> {
+        matches!(self.verdict, Verdict::Allow | Verdict::Deny).then_some(&self.answer)
+    }
+
+    /// Who answers in the edge's stead, in words.
+    pub(super) fn upstream(&self) -> Option<String> {
+        self.upstream.as_ref().map(|upstream| match upstream {
+            Upstream::Origin => "the origin".to_owned(),
+            Upstream::Mirror => "the mirror".to_owned(),
+            Upstream::Repository(backend) => format!("the repository (backend {backend})"),
+        })
+    }
+
+    /// All of it in a line.
+    pub(super) fn summary(&self) -> Summary<'_> {
+        let reason = self.denial.as_ref().map(|denial| denial.face().code);
+        let log_reason = self.denial.as_ref().map(Denial::log_reason);
+        let decided = matches!(self.verdict, Verdict::Deny | Verdict::Need);
+        Summary {
+            verdict: self.verdict,
+            status: self.decided_answer().map(|answer| answer.status),
+            reason,
+            system: &self.system,
+            principal: self.principal.as_ref(),
+            route: self.route.as_deref(),
+            file: self.file.as_ref(),
+            check: decided.then_some(self.reached),
+            log_reason: log_reason.filter(|_| log_reason != reason),
+            cause: self.denial.as_ref().and_then(Denial::cause),
+            needs: self
+                .need
+                .filter(|_| self.verdict == Verdict::Need)
+                .into_iter()
+                .collect(),
+        }
+    }
+
+    /// All of it.
+    pub fn in_full(&self) -> Full<'_> {
+        let checks = Check::ALL.map(|check| MadeCheck {
+            check,
+            outcome: self.outcome(check),
+        });
+        Full {
+            now: self.now,
+            summary: self.summary(),
+            checks: checks.into(),
+            answer: self.decided_answer(),
+            upstream: self.upstream(),
+            advice: self.denial.as_ref().map_or(Vec::new(), |denial| {
+                advice::for_operator(denial, self.reached)
+                    .into_iter()
+                    .collect()
+            }),
+        }
+    }
+}

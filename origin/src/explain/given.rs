@@ -1,0 +1,137 @@
+//! Policy and keys, from files or as they were built in.
+
+use std::path::Path;
+
+use anyhow::anyhow;
+use azat_edge::jose::KeySet;
+use azat_edge::settings::{Item, Read, Settings};
+use azat_edge::time::UnixTime;
+use azat_policy::Policy;
+use serde_json::{Map, Value};
+use url::Url;
+
+use super::input::text_of;
+use super::json_fault;
+use super::shown::Shown;
+
+/// The settings that are given, as the Config Store items that they would be.
+pub struct Given {
+    /// The policy's.
+    pub base_url: Url,
+    policy: Option<String>,
+    keys: Option<String>,
+}
+
+impl Given {
+    /// Reads the files that there are.
+    pub fn read(policy: Option<&Path>, keys: Option<&Path>) -> anyhow::Result<Self> {
+        let in_force = match policy {
+            None => built_in_policy()?,
+            Some(file) => policy_in(file)?,
+        };
+        let mut given = Self {
+            policy: policy.map(|_| in_force.to_compact()),
+            keys: None,
+            base_url: in_force.base_url.clone(),
+        };
+        if let Some(file) = keys {
+            let name = file.display();
+            let text = text_of("--keys", file)?;
+            let item =
+                keys_item(&text, &in_force).map_err(|fault| anyhow!("{name}: {}", Shown(fault)))?;
+            given.keys = Some(item);
+        }
+        Ok(given)
+    }
+
+    /// What a Config Store with these items says.
+    pub(super) fn item(&self, item: Item) -> Read {
+        let given = match item {
+            Item::Policy => &self.policy,
+            Item::Keys => &self.keys,
+        };
+        given.clone().map_or(Read::Absent, Read::Present)
+    }
+}
+
+fn built_in_policy() -> anyhow::Result<Policy> {
+    let mut settings = Settings::built_in();
+    let in_force = settings.in_force(|_| Read::Absent, UnixTime::now());
+    let in_force = in_force.map_err(|_| anyhow!("the policy that was built in cannot be read"))?;
+    Ok(in_force.policy.clone())
+}
+
+/// A policy as people write it, or as `azat policy compile` prints it.
+fn policy_in(file: &Path) -> anyhow::Result<Policy> {
+    let name = file.display();
+    let text = text_of("--policy", file)?;
+    let policy = match text.trim_start().starts_with('{') {
+        true => Policy::from_compact(&text),
+        false => Policy::from_toml(&text),
+    };
+    policy.map_err(|fault| anyhow!("{name}, {}", Shown(fault)))
+}
+
+/// The item `keys`. One JWK set serves every profile with published keys; an object of sets is the item itself.
+fn keys_item(text: &str, policy: &Policy) -> Result<String, String> {
+    const EXPECTED: &str = "expected a JWK set, or a JSON object with one set per profile";
+    let members: Map<String, Value> =
+        serde_json::from_str(text).map_err(|fault| json_fault::describe(&fault, EXPECTED))?;
+    if !members.contains_key("keys") {
+        return checked(text);
+    }
+    KeySet::parse(text).map_err(|fault| fault.to_string())?;
+    // As text: read and written again, a member that occurs twice would be lost, and is the edge's to refuse.
+    let sets = (policy.profiles.iter())
+        .filter(|(_, profile)| !profile.algorithm.is_symmetric())
+        .map(|(name, _)| format!("{}:{text}", Value::from(name.as_str())));
+    checked(&format!("{{{}}}", sets.collect::<Vec<_>>().join(",")))
+}
+
+/// An item that the edge takes.
+fn checked(item: &str) -> Result<String, String> {
+    let mut settings = Settings::built_in();
+    let read = |name| match name {
+        Item::Policy => Read::Absent,
+        Item::Keys => Read::Present(item.to_owned()),
+    };
+    match settings.in_force(read, UnixTime::now()) {
+        Ok(_) => Ok(item.to_owned()),
+        Err(denial) => {
+            let cause = denial.cause().unwrap_or_default();
+            Err(cause.trim_start_matches("item keys: ").to_owned())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{built_in_policy, keys_item};
+
+    fn item(text: &str) -> Result<String, String> {
+        keys_item(text, &built_in_policy().unwrap())
+    }
+
+    #[test]
+    fn one_set_serves_every_profile() {
+        let sets = item(r#"{"keys": []}"#).unwrap();
+        let sets: serde_json::Value = serde_json::from_str(&sets).unwrap();
+        assert_eq!(sets["azat"], serde_json::json!({"keys": []}));
+        assert_eq!(sets.get("apat"), sets.get("azat"));
+        let item_itself = r#"{"azat": {"keys": []}}"#;
+        assert_eq!(item(item_itself).as_deref(), Ok(item_itself));
+    }
+
+    #[test]
+    fn a_fault_names_profile_and_key() {
+        let private = r#"{"kty": "RSA", "kid": "k1", "d": "AQ"}"#;
+        let fault = item(&format!(r#"{{"keys": [{private}]}}"#)).unwrap_err();
+        assert!(fault.starts_with("key k1: expected "), "{fault}");
+        let fault = item(&format!(r#"{{"azat": {{"keys": [{private}]}}}}"#)).unwrap_err();
+        assert!(fault.starts_with("azat: key k1: expected "), "{fault}");
+        assert!(item(r#"{"keys": [], "keys": []}"#).is_err());
+        for text in ["[]", "1", "{"] {
+            assert!(item(text).unwrap_err().starts_with("expected "), "{text}");
+        }
+    }
+}

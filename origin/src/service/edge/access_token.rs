@@ -1,0 +1,65 @@
+//! `POST /edge/access-token` and `POST /edge/refresh?version=…`: the access token of an AZAT's bearer.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use axum::response::{IntoResponse, Response};
+use azat_edge::time::UnixTime;
+use serde::{Deserialize, Serialize};
+
+use super::call::EdgeCall;
+use crate::access_token::AccessToken;
+use crate::service::live_session::LiveSession;
+use crate::service::refusal::Refusal;
+use crate::service::{NO_STORE, Origin};
+
+/// For how long the edge uses a token that is due, before it asks again, in seconds.
+const UNRENEWED_SECONDS: u64 = 2;
+
+#[derive(Serialize)]
+struct AccessTokenDocument {
+    access_token: AccessToken,
+    use_until: UnixTime,
+    expires_at: UnixTime,
+    version: u64,
+}
+
+#[derive(Deserialize)]
+pub(super) struct RefreshQuery {
+    /// The version of the access token that was refused.
+    version: u64,
+}
+
+pub(super) async fn answer(
+    call: EdgeCall,
+    State(origin): State<Arc<Origin>>,
+) -> Result<Response, Refusal> {
+    let session = origin.fresh_session(call.bearer.subject, None).await?;
+    Ok(document(session))
+}
+
+pub(super) async fn answer_refresh(
+    call: EdgeCall,
+    State(origin): State<Arc<Origin>>,
+    query: Result<Query<RefreshQuery>, QueryRejection>,
+) -> Result<Response, Refusal> {
+    let Query(RefreshQuery { version }) = query.map_err(|_| Refusal::RequestMalformed)?;
+    let session = origin
+        .fresh_session(call.bearer.subject, Some(version))
+        .await?;
+    Ok(document(session))
+}
+
+fn document(LiveSession { version, tokens }: LiveSession) -> Response {
+    // One that is due and could not be renewed is not asked for again with every file.
+    let in_a_moment = UnixTime::now().plus(UNRENEWED_SECONDS);
+    let document = AccessTokenDocument {
+        use_until: tokens.due().max(in_a_moment).min(tokens.expires),
+        access_token: tokens.access_token,
+        expires_at: tokens.expires,
+        version,
+    };
+    ([NO_STORE], Json(document)).into_response()
+}

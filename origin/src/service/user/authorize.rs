@@ -1,0 +1,65 @@
+//! `POST /user/authorize`: an authorization code becomes a session.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use axum::extract::rejection::JsonRejection;
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+use crate::access_token::AccessToken;
+use crate::identity_provider::{Granted, ProviderFault, SignIn};
+use crate::secret::Secret;
+use crate::service::refusal::Refusal;
+use crate::service::{NO_STORE, Origin};
+use crate::session::Tokens;
+
+/// What the client gets (RFC 6749, 5.1). The refresh token stays here.
+#[derive(Serialize)]
+struct SignedIn {
+    access_token: AccessToken,
+    expires_in: u64,
+    scope: String,
+    token_type: &'static str,
+    id_token: Option<Secret>,
+}
+
+pub(super) async fn answer(
+    State(origin): State<Arc<Origin>>,
+    sign_in: Result<Json<SignIn>, JsonRejection>,
+) -> Result<Response, Refusal> {
+    let Json(sign_in) = sign_in.map_err(|_| Refusal::RequestMalformed)?;
+    let exchanges = origin.exchanges.clone();
+    let granted = exchanges.run(origin.sign_in(sign_in)).await??;
+    let signed_in = SignedIn {
+        access_token: granted.access_token,
+        expires_in: granted.expires_in,
+        scope: granted.scope,
+        token_type: "Bearer",
+        id_token: granted.id_token,
+    };
+    Ok(([NO_STORE], Json(signed_in)).into_response())
+}
+
+impl Origin {
+    async fn sign_in(self: Arc<Self>, sign_in: SignIn) -> Result<Granted, Refusal> {
+        let provider = self.provider()?;
+        if !provider.may_redirect_to(&sign_in.redirect_uri) {
+            return Err(Refusal::SignInRefused("an unknown redirect_uri"));
+        }
+        let (subject, granted) = (provider.exchange(&sign_in).await).map_err(sign_in_refused)?;
+        let tokens = Tokens::granted(&granted);
+        self.blocking(move |origin| Ok(origin.store.sign_in(&subject, tokens)?))
+            .await?;
+        Ok(granted)
+    }
+}
+
+/// A fault of the provider, when a user signs in.
+pub(super) fn sign_in_refused(fault: ProviderFault) -> Refusal {
+    match fault {
+        ProviderFault::Refused(why) => Refusal::SignInRefused(why),
+        ProviderFault::Unavailable(why) => Refusal::IdentityProviderUnavailable(why),
+    }
+}

@@ -1,0 +1,56 @@
+//! `POST /user/refresh`: a user who signed in elsewhere brings an access token along.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use axum::extract::rejection::JsonRejection;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use azat_edge::time::UnixTime;
+use serde::Deserialize;
+
+use super::authorize::sign_in_refused;
+use super::caller::token_refused;
+use crate::access_token::AccessToken;
+use crate::secret::Secret;
+use crate::service::refusal::Refusal;
+use crate::service::{NO_STORE, Origin};
+use crate::session::Tokens;
+
+/// Two tokens that were issued together, neither of them expired.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Brought {
+    access_token: AccessToken,
+    id_token: Secret,
+}
+
+pub(super) async fn answer(
+    State(origin): State<Arc<Origin>>,
+    brought: Result<Json<Brought>, JsonRejection>,
+) -> Result<Response, Refusal> {
+    let Json(Brought {
+        access_token,
+        id_token,
+    }) = brought.map_err(|_| Refusal::RequestMalformed)?;
+    let provider = origin.provider()?;
+    let info = (provider.token_info(&access_token).await).map_err(token_refused)?;
+    let subject =
+        (provider.verify_id_token(&id_token, &access_token).await).map_err(sign_in_refused)?;
+    // An ID token alone proves a user to anyone it was ever shown to.
+    if subject != info.subject {
+        return Err(Refusal::SignInRefused("tokens of two users"));
+    }
+    let tokens = Tokens {
+        access_token,
+        obtained: UnixTime::now(),
+        expires: info.expires,
+        refresh_token: None,
+        refused: None,
+    };
+    (origin.clone())
+        .blocking(move |origin| Ok(origin.store.sign_in(&subject, tokens)?))
+        .await?;
+    Ok((StatusCode::NO_CONTENT, [NO_STORE]).into_response())
+}
