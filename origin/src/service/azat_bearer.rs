@@ -3,7 +3,7 @@
 use azat_edge::jose::{Compact, Keys, Verified};
 use azat_edge::time::UnixTime;
 
-use super::Origin;
+use super::origin::Origin;
 use super::refusal::Refusal;
 use crate::store::Standing;
 use crate::subject::Subject;

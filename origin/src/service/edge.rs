@@ -12,7 +12,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::routing::{get, post};
 
-use super::Origin;
+use super::origin::Origin;
 
 /// `/edge/…`.
 pub(super) fn routes() -> Router<Arc<Origin>> {

@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::http::{HeaderName, header};
 use axum::response::IntoResponse;
 
-use super::Origin;
+use super::origin::Origin;
 
 /// RFC 7517, 8.5.1. A new key is published long before it signs, so five minutes of age do no harm.
 const HEADERS: [(HeaderName, &str); 2] = [

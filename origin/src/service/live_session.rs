@@ -1,13 +1,11 @@
 //! The live session of a subject, with an access token that is good, refreshed when need be.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex as SyncMutex, PoisonError, Weak};
+use std::sync::Arc;
 use std::time::Instant;
 
 use azat_edge::time::UnixTime;
-use tokio::sync::Mutex;
 
-use super::Origin;
+use super::origin::Origin;
 use super::refusal::Refusal;
 use crate::identity_provider::ProviderFault;
 use crate::session::{Cause, Session, SessionState, Tokens};
@@ -20,13 +18,6 @@ pub(super) struct LiveSession {
     /// Its tokens.
     pub(super) tokens: Tokens,
 }
-
-/// Refreshes under way: at most one for each subject.
-#[derive(Default)]
-pub(super) struct Refreshes(SyncMutex<HashMap<Subject, Weak<Turn>>>);
-
-/// Held by who refreshes; the others wait for it. When the last of them failed, if it did.
-pub(super) type Turn = Mutex<Option<Instant>>;
 
 impl LiveSession {
     fn of(session: Option<Session>) -> Result<Self, Refusal> {
@@ -123,42 +114,5 @@ impl Origin {
             .blocking(move |origin| Ok(origin.store.renew(&subject, version, next)?))
             .await?;
         LiveSession::of(session)
-    }
-}
-
-impl Refreshes {
-    /// What is held to refresh the session of a subject.
-    pub(super) fn turn(&self, subject: &Subject) -> Arc<Turn> {
-        let mut turns = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(turn) = turns.get(subject).and_then(Weak::upgrade) {
-            return turn;
-        }
-        turns.retain(|_, turn| turn.strong_count() > 0);
-        let turn = Arc::default();
-        turns.insert(subject.clone(), Arc::downgrade(&turn));
-        turn
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::sync::Arc;
-
-    use super::Refreshes;
-
-    #[test]
-    fn a_subject_has_one_turn_and_only_while_it_is_needed() {
-        let refreshes = Refreshes::default();
-        let subject = |name| {
-            format!("https://accounts.google.com#{name}")
-                .parse()
-                .unwrap()
-        };
-        let first = refreshes.turn(&subject(1));
-        assert!(Arc::ptr_eq(&first, &refreshes.turn(&subject(1))));
-        assert!(!Arc::ptr_eq(&first, &refreshes.turn(&subject(2))));
-        drop(first);
-        let _third = refreshes.turn(&subject(3));
-        assert_eq!(refreshes.0.lock().unwrap().len(), 1);
     }
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::routing::{get, put};
 
-use super::Origin;
+use super::origin::Origin;
 
 /// `/fetch/manifest/…` and `/manifest/…`.
 pub(super) fn routes() -> Router<Arc<Origin>> {

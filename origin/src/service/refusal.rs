@@ -8,8 +8,10 @@ use azat_edge::jose::TokenFault;
 use problem_details::ProblemDetails;
 use serde::Serialize;
 
-use super::NO_STORE;
+use super::no_store::NO_STORE;
 use super::request_log::Logged;
+use crate::access_token::NotAnAccessToken;
+use crate::identity_provider::ProviderFault;
 use crate::manifest::NotAManifest;
 use crate::store::StoreFault;
 use crate::token::MintFault;
@@ -103,6 +105,22 @@ struct Extensions {
 }
 
 impl Refusal {
+    /// Why the provider does not know an access token it was asked about.
+    pub(super) fn of_access_token(fault: ProviderFault) -> Self {
+        match fault {
+            ProviderFault::Refused(why) => Self::AccessTokenInvalid(why),
+            ProviderFault::Unavailable(why) => Self::IdentityProviderUnavailable(why),
+        }
+    }
+
+    /// Why the provider does not sign a user in.
+    pub(super) fn of_sign_in(fault: ProviderFault) -> Self {
+        match fault {
+            ProviderFault::Refused(why) => Self::SignInRefused(why),
+            ProviderFault::Unavailable(why) => Self::IdentityProviderUnavailable(why),
+        }
+    }
+
     fn face(&self) -> Face {
         let face = |status, reason, detail| Face {
             status,
@@ -199,6 +217,12 @@ impl Refusal {
                 "The origin cannot answer now.",
             ),
         }
+    }
+}
+
+impl From<NotAnAccessToken> for Refusal {
+    fn from(NotAnAccessToken: NotAnAccessToken) -> Self {
+        Self::AccessTokenInvalid("not an access token")
     }
 }
 

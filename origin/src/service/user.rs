@@ -11,7 +11,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::routing::{get, post};
 
-use super::Origin;
+use super::origin::Origin;
 
 /// `/user/…`.
 pub(super) fn routes() -> Router<Arc<Origin>> {

@@ -7,8 +7,8 @@ use axum::http::request::Parts;
 use azat_edge::time::UnixTime;
 
 use super::signed_call::SignedCall;
-use crate::service::Origin;
 use crate::service::azat_bearer::AzatBearer;
+use crate::service::origin::Origin;
 use crate::service::refusal::Refusal;
 
 /// Proof that the edge signed the call and that the origin believes its AZAT. A handler that takes

@@ -5,8 +5,8 @@ use axum::response::{IntoResponse, Response};
 use azat_edge::contract::Entitlement;
 
 use super::call::EdgeCall;
-use crate::service::NO_STORE;
 use crate::service::azat_bearer::AzatBearer;
+use crate::service::no_store::NO_STORE;
 
 /// How long the answer may be used without asking again, in seconds. As in Azul, a right that is
 /// withdrawn is gone a minute later.

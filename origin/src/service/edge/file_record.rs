@@ -12,8 +12,9 @@ use serde::Deserialize;
 
 use super::call::EdgeCall;
 use crate::file::File;
+use crate::service::no_store::NO_STORE;
+use crate::service::origin::Origin;
 use crate::service::refusal::Refusal;
-use crate::service::{NO_STORE, Origin};
 use crate::store::Revised;
 
 /// How long a record may be used: without asking again, and after that while this service cannot be

@@ -8,8 +8,9 @@ use axum::http::{HeaderMap, HeaderName, header};
 use azat_edge::contract::signature::{self, CallFault, SignatureFields, SignedParts};
 use azat_edge::time::UnixTime;
 
+use crate::service::bearer;
+use crate::service::origin::Origin;
 use crate::service::refusal::Refusal;
-use crate::service::{Origin, bearer};
 
 const SIGNATURE_INPUT: HeaderName = HeaderName::from_static("signature-input");
 const SIGNATURE: HeaderName = HeaderName::from_static("signature");

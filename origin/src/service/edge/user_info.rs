@@ -7,15 +7,16 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 
 use super::signed_call::SignedCall;
+use crate::access_token::AccessToken;
+use crate::service::no_store::NO_STORE;
+use crate::service::origin::Origin;
 use crate::service::refusal::Refusal;
-use crate::service::user::caller::{access_token, token_refused};
-use crate::service::{NO_STORE, Origin};
 
 pub(super) async fn answer(
     call: SignedCall,
     State(origin): State<Arc<Origin>>,
 ) -> Result<Response, Refusal> {
-    let token = access_token(&call.token)?;
-    let info = (origin.provider()?.user_info(&token).await).map_err(token_refused)?;
+    let token = AccessToken::try_from(call.token)?;
+    let info = (origin.provider()?.user_info(&token).await).map_err(Refusal::of_access_token)?;
     Ok(([NO_STORE], Json(info)).into_response())
 }

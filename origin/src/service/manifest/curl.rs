@@ -10,8 +10,10 @@ use azat_edge::file::FileId;
 use azat_edge::time::UnixTime;
 
 use crate::manifest::{CurlManifest, Manifest};
+use crate::service::bearer;
+use crate::service::no_store::NO_STORE;
+use crate::service::origin::Origin;
 use crate::service::refusal::Refusal;
-use crate::service::{NO_STORE, Origin, bearer};
 
 pub(super) async fn answer(
     State(origin): State<Arc<Origin>>,

@@ -13,9 +13,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::file::File;
 use crate::manifest::{CommandLines, Download, LIFETIME_SECONDS, Manifest, ManifestKey};
+use crate::service::no_store::NO_STORE;
+use crate::service::origin::Origin;
 use crate::service::refusal::Refusal;
 use crate::service::user::caller::Caller;
-use crate::service::{NO_STORE, Origin};
 use crate::subject::Subject;
 
 #[derive(Deserialize)]

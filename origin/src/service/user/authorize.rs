@@ -9,10 +9,11 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use crate::access_token::AccessToken;
-use crate::identity_provider::{Granted, ProviderFault, SignIn};
+use crate::identity_provider::{Granted, SignIn};
 use crate::secret::Secret;
+use crate::service::no_store::NO_STORE;
+use crate::service::origin::Origin;
 use crate::service::refusal::Refusal;
-use crate::service::{NO_STORE, Origin};
 use crate::session::Tokens;
 
 /// What the client gets (RFC 6749, 5.1). The refresh token stays here.
@@ -48,18 +49,11 @@ impl Origin {
         if !provider.may_redirect_to(&sign_in.redirect_uri) {
             return Err(Refusal::SignInRefused("an unknown redirect_uri"));
         }
-        let (subject, granted) = (provider.exchange(&sign_in).await).map_err(sign_in_refused)?;
+        let (subject, granted) =
+            (provider.exchange(&sign_in).await).map_err(Refusal::of_sign_in)?;
         let tokens = Tokens::granted(&granted);
         self.blocking(move |origin| Ok(origin.store.sign_in(&subject, tokens)?))
             .await?;
         Ok(granted)
-    }
-}
-
-/// A fault of the provider, when a user signs in.
-pub(super) fn sign_in_refused(fault: ProviderFault) -> Refusal {
-    match fault {
-        ProviderFault::Refused(why) => Refusal::SignInRefused(why),
-        ProviderFault::Unavailable(why) => Refusal::IdentityProviderUnavailable(why),
     }
 }

@@ -7,9 +7,9 @@ use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 
 use crate::access_token::AccessToken;
-use crate::identity_provider::ProviderFault;
+use crate::service::bearer;
+use crate::service::origin::Origin;
 use crate::service::refusal::Refusal;
-use crate::service::{Origin, bearer};
 use crate::subject::Subject;
 
 /// Proof that the provider knows the caller's access token as one of ours. As an option it is `None`
@@ -38,8 +38,9 @@ impl FromRequestParts<Arc<Origin>> for Caller {
         if origin.is_azat(token) {
             return Err(Refusal::TokenNotExchangeable);
         }
-        let access_token = access_token(token)?;
-        let info = (origin.provider()?.token_info(&access_token).await).map_err(token_refused)?;
+        let access_token = AccessToken::try_from(token.to_owned())?;
+        let info = (origin.provider()?.token_info(&access_token).await)
+            .map_err(Refusal::of_access_token)?;
         Ok(Self {
             access_token,
             subject: info.subject,
@@ -59,19 +60,5 @@ impl OptionalFromRequestParts<Arc<Origin>> for Caller {
         }
         let caller = <Self as FromRequestParts<_>>::from_request_parts(parts, origin).await?;
         Ok(Some(caller))
-    }
-}
-
-/// The access token of that text.
-pub(in crate::service) fn access_token(text: &str) -> Result<AccessToken, Refusal> {
-    AccessToken::try_from(text.to_owned())
-        .map_err(|_| Refusal::AccessTokenInvalid("not an access token"))
-}
-
-/// A fault of the provider, when it was asked about an access token.
-pub(in crate::service) fn token_refused(fault: ProviderFault) -> Refusal {
-    match fault {
-        ProviderFault::Refused(why) => Refusal::AccessTokenInvalid(why),
-        ProviderFault::Unavailable(why) => Refusal::IdentityProviderUnavailable(why),
     }
 }

@@ -10,12 +10,11 @@ use axum::response::{IntoResponse, Response};
 use azat_edge::time::UnixTime;
 use serde::Deserialize;
 
-use super::authorize::sign_in_refused;
-use super::caller::token_refused;
 use crate::access_token::AccessToken;
 use crate::secret::Secret;
+use crate::service::no_store::NO_STORE;
+use crate::service::origin::Origin;
 use crate::service::refusal::Refusal;
-use crate::service::{NO_STORE, Origin};
 use crate::session::Tokens;
 
 /// Two tokens that were issued together, neither of them expired.
@@ -35,9 +34,9 @@ pub(super) async fn answer(
         id_token,
     }) = brought.map_err(|_| Refusal::RequestMalformed)?;
     let provider = origin.provider()?;
-    let info = (provider.token_info(&access_token).await).map_err(token_refused)?;
+    let info = (provider.token_info(&access_token).await).map_err(Refusal::of_access_token)?;
     let subject =
-        (provider.verify_id_token(&id_token, &access_token).await).map_err(sign_in_refused)?;
+        (provider.verify_id_token(&id_token, &access_token).await).map_err(Refusal::of_sign_in)?;
     // An ID token alone proves a user to anyone it was ever shown to.
     if subject != info.subject {
         return Err(Refusal::SignInRefused("tokens of two users"));

@@ -8,8 +8,9 @@ use axum::response::{IntoResponse, Response};
 use azat_edge::time::UnixTime;
 
 use super::caller::Caller;
+use crate::service::no_store::NO_STORE;
+use crate::service::origin::Origin;
 use crate::service::refusal::Refusal;
-use crate::service::{NO_STORE, Origin};
 
 pub(super) async fn answer(
     caller: Caller,

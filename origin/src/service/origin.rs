@@ -1,0 +1,124 @@
+//! What all handlers share: the store, the keys, the identity provider, and what is under way.
+
+use std::sync::Arc;
+
+use azat_edge::contract::signature::EdgeSecret;
+use azat_edge::jose::{KeySet, KeySetFault};
+use azat_policy::{Algorithm, Profile};
+
+use super::exchanges::Exchanges;
+use super::refreshes::Refreshes;
+use super::refusal::Refusal;
+use crate::base_url::BaseUrl;
+use crate::identity_provider::IdentityProvider;
+use crate::store::{Store, StoreFault};
+use crate::token::{JwkSet, Lifetime, SigningKey};
+
+/// How far the clocks of those who mint and verify may differ, in seconds.
+const LEEWAY_SECONDS: u32 = 60;
+
+/// Everything that the handlers share.
+pub struct Origin {
+    pub(super) store: Store,
+    pub(super) base_url: BaseUrl,
+    pub(super) secrets: Vec<EdgeSecret>,
+    pub(super) profile: Profile,
+    pub(super) keys: KeySet,
+    pub(super) jwk_set: String,
+    pub(super) signing_key: SigningKey,
+    pub(super) provider: Option<IdentityProvider>,
+    pub(super) refreshes: Refreshes,
+    pub(super) exchanges: Exchanges,
+    pub(super) authenticated_manifests: bool,
+}
+
+/// Why the service cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum OriginFault {
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreFault),
+    /// No token could ever be verified.
+    #[error("the store has no signing key: `azat keys create` makes one")]
+    NoKey,
+    /// The keys cannot be written as JSON.
+    #[error(transparent)]
+    Json(#[from] serde_json::Error),
+    /// The keys are not what the edge would accept.
+    #[error(transparent)]
+    Keys(#[from] KeySetFault),
+}
+
+impl Origin {
+    /// The service over `store`, reached by users at `base_url`. The edge signs its calls with one of
+    /// `secrets`. The keys are read once: while this lives, nobody else can add one.
+    ///
+    /// # Errors
+    /// [`OriginFault`].
+    pub fn new(
+        store: Store,
+        base_url: BaseUrl,
+        secrets: Vec<EdgeSecret>,
+    ) -> Result<Self, OriginFault> {
+        let signing_keys = store.signing_keys()?;
+        let jwk_set = serde_json::to_value(JwkSet::of(&signing_keys))?;
+        let keys = KeySet::from_json(&jwk_set)?;
+        let newest = signing_keys.into_iter().next();
+        let signing_key = newest.ok_or(OriginFault::NoKey)?;
+        let profile = Profile {
+            issuer: Some(base_url.as_str().to_owned()),
+            maximum_lifetime_seconds: Some(Lifetime::MAXIMUM.seconds()),
+            leeway_seconds: LEEWAY_SECONDS,
+            ..Profile::of(Algorithm::RS256)
+        };
+        Ok(Self {
+            store,
+            base_url,
+            secrets,
+            profile,
+            keys,
+            jwk_set: jwk_set.to_string(),
+            signing_key,
+            provider: None,
+            refreshes: Refreshes::default(),
+            exchanges: Exchanges::default(),
+            authenticated_manifests: false,
+        })
+    }
+
+    /// Lets users sign in.
+    #[must_use]
+    pub fn with_identity_provider(self, provider: IdentityProvider) -> Self {
+        Self {
+            provider: Some(provider),
+            ..self
+        }
+    }
+
+    /// Binds new manifests to the user who asked for them: they are fetched with an AZAT.
+    #[must_use]
+    pub fn with_authenticated_manifests(self) -> Self {
+        Self {
+            authenticated_manifests: true,
+            ..self
+        }
+    }
+
+    /// The exchanges with the identity provider: who stops the service waits for them.
+    pub fn exchanges(&self) -> Exchanges {
+        self.exchanges.clone()
+    }
+
+    /// The identity provider, when there is one.
+    pub(super) fn provider(&self) -> Result<&IdentityProvider, Refusal> {
+        self.provider.as_ref().ok_or(Refusal::SignInDisabled)
+    }
+
+    /// Does what may take long (a write, a signature, thousands of reads) while other requests are served.
+    pub(super) async fn blocking<T: Send + 'static>(
+        self: Arc<Self>,
+        work: impl FnOnce(&Self) -> Result<T, Refusal> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        tokio::task::spawn_blocking(move || work(&self)).await?
+    }
+}

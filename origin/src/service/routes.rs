@@ -1,0 +1,33 @@
+//! The routes of the service.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::get;
+
+use super::origin::Origin;
+use super::refusal::Refusal;
+use super::{edge, jwk_set, manifest, user};
+
+/// The longest request body that is read, in bytes: two tokens fit several times.
+const MAXIMUM_BODY: usize = 32 * 1024;
+
+impl Origin {
+    /// The routes of the service. `serve` adds the [`request_log`](super::request_log).
+    pub fn into_router(self) -> Router {
+        Arc::new(self).router()
+    }
+
+    pub(super) fn router(self: Arc<Self>) -> Router {
+        Router::new()
+            .route("/.well-known/jwks.json", get(jwk_set::answer))
+            .merge(manifest::routes())
+            .merge(user::routes())
+            .merge(edge::routes())
+            .fallback(async || Refusal::RouteUnknown)
+            .method_not_allowed_fallback(async || Refusal::RouteUnknown)
+            .layer(DefaultBodyLimit::max(MAXIMUM_BODY))
+            .with_state(self)
+    }
+}
