@@ -6,8 +6,10 @@ use axum::http::StatusCode;
 use reqwest::redirect;
 use serde::de::DeserializeOwned;
 
-use super::{PATIENCE, ProviderFault};
+use super::fault::ProviderFault;
 
+/// The longest that a question to the provider takes, connecting included.
+pub const PATIENCE: Duration = Duration::from_secs(4);
 const CONNECT_PATIENCE: Duration = Duration::from_secs(3);
 /// The longest answer that is read, in bytes; a JWK set has some thousands.
 const MAXIMUM_LENGTH: usize = 64 * 1024;

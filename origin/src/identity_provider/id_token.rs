@@ -7,7 +7,8 @@ use jsonwebtoken::{Algorithm, Validation, decode, decode_header};
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
-use super::{IdentityProvider, ProviderFault};
+use super::fault::ProviderFault;
+use super::provider::IdentityProvider;
 use crate::access_token::AccessToken;
 use crate::secret::Secret;
 use crate::subject::Subject;
@@ -37,7 +38,7 @@ impl IdentityProvider {
         let kid = header
             .kid
             .ok_or(ProviderFault::Refused("the ID token names no key"))?;
-        let key = self.key(&kid).await?;
+        let key = self.keys.key(&kid, &self.http).await?;
         let claims = decode::<Claims>(id_token.reveal(), &key, &self.rules())
             .map_err(|fault| ProviderFault::Refused(what_is_wrong(fault.kind())))?
             .claims;

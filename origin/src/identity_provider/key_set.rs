@@ -6,36 +6,46 @@ use axum::http::StatusCode;
 use jsonwebtoken::DecodingKey;
 use jsonwebtoken::jwk::JwkSet;
 use tokio::sync::Mutex;
+use url::Url;
 
-use super::http::{self, NOT_UNDERSTOOD};
-use super::{IdentityProvider, ProviderFault};
+use super::fault::ProviderFault;
+use super::http::{self, Http, NOT_UNDERSTOOD};
 
 /// How long a set is used.
 const FRESH: Duration = Duration::from_secs(3_600);
 /// How long an unknown `kid` does not make us fetch again.
 const COOLDOWN: Duration = Duration::from_secs(30);
 
-/// The set that was fetched last. Who fetches holds the lock, so the others wait instead of fetching too.
-#[derive(Default)]
-pub(super) struct KeySetCache(Mutex<Option<Fetched>>);
+/// The set that was fetched last, and where from. Who fetches holds the lock, so the others wait
+/// instead of fetching too.
+pub(super) struct KeySetCache {
+    jwks_uri: Url,
+    fetched: Mutex<Option<Fetched>>,
+}
 
 struct Fetched {
     set: JwkSet,
     at: Instant,
 }
 
-impl IdentityProvider {
+impl KeySetCache {
+    /// The cache of the set that is published there. Nothing is fetched yet.
+    pub(super) fn of(jwks_uri: Url) -> Self {
+        let fetched = Mutex::default();
+        Self { jwks_uri, fetched }
+    }
+
     /// Makes sure that there is a set, so that what follows need not fail for the lack of one.
-    pub(super) async fn fetch_keys(&self) -> Result<(), ProviderFault> {
-        let mut fetched = self.keys.0.lock().await;
-        self.keep_fresh(&mut fetched, FRESH).await.map(|_| ())
+    pub(super) async fn fill(&self, http: &Http) -> Result<(), ProviderFault> {
+        let mut fetched = self.fetched.lock().await;
+        self.keep_fresh(&mut fetched, FRESH, http).await.map(|_| ())
     }
 
     /// The key of that `kid`. One that is not there may be new.
-    pub(super) async fn key(&self, kid: &str) -> Result<DecodingKey, ProviderFault> {
-        let mut fetched = self.keys.0.lock().await;
+    pub(super) async fn key(&self, kid: &str, http: &Http) -> Result<DecodingKey, ProviderFault> {
+        let mut fetched = self.fetched.lock().await;
         for maximum_age in [FRESH, COOLDOWN] {
-            let set = self.keep_fresh(&mut fetched, maximum_age).await?;
+            let set = self.keep_fresh(&mut fetched, maximum_age, http).await?;
             if let Some(jwk) = set.find(kid) {
                 return DecodingKey::from_jwk(jwk).map_err(|_| NOT_UNDERSTOOD);
             }
@@ -47,10 +57,11 @@ impl IdentityProvider {
         &self,
         fetched: &'f mut Option<Fetched>,
         maximum_age: Duration,
+        http: &Http,
     ) -> Result<&'f JwkSet, ProviderFault> {
         let old = (fetched.as_ref()).is_none_or(|fetched| fetched.at.elapsed() >= maximum_age);
         if old {
-            let answer = http::ask(self.http.get(&self.settings.jwks_uri)).await?;
+            let answer = http::ask(http.get(&self.jwks_uri)).await?;
             if answer.status != StatusCode::OK {
                 return Err(NOT_UNDERSTOOD);
             }

@@ -4,8 +4,9 @@ use axum::http::StatusCode;
 use azat_edge::time::UnixTime;
 use serde::Deserialize;
 
+use super::fault::ProviderFault;
 use super::http::{self, NOT_UNDERSTOOD};
-use super::{IdentityProvider, ProviderFault};
+use super::provider::IdentityProvider;
 use crate::access_token::AccessToken;
 use crate::secret::Secret;
 use crate::subject::Subject;
@@ -65,7 +66,7 @@ impl IdentityProvider {
     /// [`ProviderFault`]; refused are a bad code and an ID token that is not for us.
     pub async fn exchange(&self, sign_in: &SignIn) -> Result<(Subject, Granted), ProviderFault> {
         // A code can be used once: what else may fail comes first.
-        self.fetch_keys().await?;
+        self.keys.fill(&self.http).await?;
         let granted = self
             .grant(&[
                 ("grant_type", "authorization_code"),

@@ -3,8 +3,9 @@
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
+use super::fault::ProviderFault;
 use super::http::{self, NOT_UNDERSTOOD};
-use super::{IdentityProvider, ProviderFault};
+use super::provider::IdentityProvider;
 use crate::access_token::AccessToken;
 
 /// Who bears an access token.

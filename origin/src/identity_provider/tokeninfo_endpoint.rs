@@ -1,0 +1,64 @@
+//! Google's tokeninfo endpoint: whose access token is this, and which client's?
+
+use axum::http::StatusCode;
+use azat_edge::jose::{Compact, TokenFault};
+use azat_edge::time::UnixTime;
+use serde::Deserialize;
+
+use super::fault::ProviderFault;
+use super::http::{self, NOT_UNDERSTOOD};
+use super::provider::IdentityProvider;
+use super::token_info::TokenInfo;
+use crate::access_token::AccessToken;
+
+/// Google's answer: all strings, and no `iss`.
+#[derive(Deserialize)]
+struct TokenInfoResponse {
+    aud: String,
+    #[serde(default)]
+    azp: Option<String>,
+    sub: String,
+    expires_in: String,
+}
+
+impl IdentityProvider {
+    /// Asks about an access token. What is wrong with it is not told apart.
+    ///
+    /// # Errors
+    /// [`ProviderFault`]; refused is a token that has ended, or that another client was given,
+    /// and a JWT: it is somebody else's.
+    pub async fn token_info(&self, token: &AccessToken) -> Result<TokenInfo, ProviderFault> {
+        // The provider is asked in a URL: no place for another instance's AZAT or an ID token.
+        if !matches!(
+            Compact::parse(token.reveal()),
+            Err(TokenFault::Malformed(_))
+        ) {
+            return Err(ProviderFault::Refused("a JWT"));
+        }
+        if let Some(info) = self.token_infos.get(token) {
+            return Ok(info);
+        }
+        let now = UnixTime::now();
+        let request = self.http.get(&self.settings.tokeninfo_endpoint);
+        let answer = http::ask(request.query(&[("access_token", token.reveal())])).await?;
+        match answer.status {
+            StatusCode::OK => {}
+            StatusCode::BAD_REQUEST | StatusCode::UNAUTHORIZED => {
+                return Err(ProviderFault::Refused("not a live access token"));
+            }
+            _ => return Err(NOT_UNDERSTOOD),
+        }
+        let response: TokenInfoResponse = answer.json()?;
+        let ours = |client: &str| client == self.settings.client_id;
+        if !(ours(&response.aud) && response.azp.as_deref().is_none_or(ours)) {
+            return Err(ProviderFault::Refused("another client's access token"));
+        }
+        let seconds: u64 = response.expires_in.parse().map_err(|_| NOT_UNDERSTOOD)?;
+        let info = TokenInfo {
+            subject: self.subject(&response.sub)?,
+            expires: now.plus(seconds),
+        };
+        self.token_infos.put(token, info.clone(), seconds);
+        Ok(info)
+    }
+}
