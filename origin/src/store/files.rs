@@ -5,7 +5,11 @@ use std::io::BufRead;
 use azat_edge::file::{Catalog, FileId};
 use redb::ReadableDatabase as _;
 
-use super::{FILES, ImportFault, Imported, Revised, Store, StoreFault};
+use super::database::Store;
+use super::fault::StoreFault;
+use super::import::{ImportFault, Imported};
+use super::row::Revised;
+use super::tables::FILES;
 use crate::file::File;
 
 impl Store {

@@ -6,8 +6,10 @@ use std::io::{self, BufRead};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::database::Store;
+use super::fault::StoreFault;
 use super::row::put_revised;
-use super::{Rows, Store, StoreFault};
+use super::tables::Rows;
 
 /// What an import did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -2,7 +2,9 @@
 
 use azat_edge::time::UnixTime;
 
-use super::{MANIFEST_ENDS, MANIFESTS, Store, StoreFault};
+use super::database::Store;
+use super::fault::StoreFault;
+use super::tables::{MANIFEST_ENDS, MANIFESTS};
 use crate::manifest::{LIFETIME_SECONDS, Manifest, ManifestKey};
 
 /// How long a manifest that has expired is remembered, in seconds: so long its user is told so.

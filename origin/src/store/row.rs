@@ -4,7 +4,9 @@ use redb::{ReadableDatabase as _, ReadableTable, Table};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::{Rows, Store, StoreFault};
+use super::database::Store;
+use super::fault::StoreFault;
+use super::tables::Rows;
 
 /// A row, and the count of its changes: 1 when it is new.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,8 +2,10 @@
 
 use azat_edge::time::UnixTime;
 
+use super::database::Store;
+use super::fault::StoreFault;
 use super::row::{Revised, put, row};
-use super::{JTI_WINDOWS, SESSIONS, Store, StoreFault, USERS};
+use super::tables::{JTI_WINDOWS, SESSIONS, USERS};
 use crate::session::{Session, SessionState, Tokens};
 use crate::subject::Subject;
 use crate::token::JtiWindow;

@@ -5,7 +5,9 @@ use std::cmp::Reverse;
 use azat_edge::time::UnixTime;
 use redb::{ReadableDatabase as _, ReadableTable as _};
 
-use super::{SIGNING_KEYS, Store, StoreFault};
+use super::database::Store;
+use super::fault::StoreFault;
+use super::tables::SIGNING_KEYS;
 use crate::token::SigningKey;
 
 impl Store {

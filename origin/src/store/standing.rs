@@ -2,8 +2,11 @@
 
 use redb::{ReadableDatabase as _, WriteTransaction};
 
+use super::database::Store;
+use super::fault::StoreFault;
+use super::row::Revised;
 use super::row::{put, row};
-use super::{JTI_WINDOWS, Revised, SESSIONS, Store, StoreFault, USERS};
+use super::tables::{JTI_WINDOWS, SESSIONS, USERS};
 use crate::session::{Session, SessionState};
 use crate::subject::Subject;
 use crate::token::JtiWindow;

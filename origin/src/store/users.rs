@@ -2,7 +2,11 @@
 
 use std::io::BufRead;
 
-use super::{ImportFault, Imported, Revised, Store, StoreFault, USERS};
+use super::database::Store;
+use super::fault::StoreFault;
+use super::import::{ImportFault, Imported};
+use super::row::Revised;
+use super::tables::USERS;
 use crate::subject::Subject;
 use crate::user::User;
 
