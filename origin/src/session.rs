@@ -4,7 +4,6 @@ use azat_edge::time::UnixTime;
 use serde::{Deserialize, Serialize};
 
 use crate::access_token::AccessToken;
-use crate::identity_provider::Granted;
 use crate::secret::Secret;
 
 /// An access token with this much time left, in seconds, is renewed before it is given out.
@@ -35,6 +34,24 @@ pub enum SessionState {
     Ended,
 }
 
+/// A session of a user who is signed in, with tokens that are of use.
+#[derive(Debug, Clone)]
+pub struct LiveSession {
+    /// The version of its access token.
+    pub version: u64,
+    /// Its tokens.
+    pub tokens: Tokens,
+}
+
+/// Why a session is not live.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotLive {
+    /// Nobody has signed in, or who has is signed out: by the user, or because the tokens are over.
+    Missing,
+    /// The provider refused to renew it.
+    Refused,
+}
+
 /// The tokens of a live session.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -62,26 +79,36 @@ pub enum Cause {
     Refused,
 }
 
-impl Tokens {
-    /// The tokens of a user who has just signed in.
-    pub fn granted(granted: &Granted) -> Self {
-        Self {
-            access_token: granted.access_token.clone(),
-            obtained: granted.obtained,
-            expires: granted.obtained.plus(granted.expires_in),
-            refresh_token: granted.refresh_token.clone(),
-            refused: None,
+impl LiveSession {
+    /// The session of a subject, when it is live.
+    ///
+    /// # Errors
+    /// [`NotLive`].
+    pub fn of(session: Option<Session>, now: UnixTime) -> Result<Self, NotLive> {
+        let Session { version, state } = session.ok_or(NotLive::Missing)?;
+        match state {
+            SessionState::Live(tokens) if !tokens.are_over(now) => Ok(Self { version, tokens }),
+            SessionState::Refused => Err(NotLive::Refused),
+            SessionState::Live(_) | SessionState::Ended => Err(NotLive::Missing),
         }
     }
 
-    /// The tokens after a refresh. Without a new refresh token the old one stays.
+    /// Why its access token must be refreshed for somebody who saw that of version `failed` refused.
+    pub fn cause_for_refresh(&self, failed: Option<u64>, now: UnixTime) -> Option<Cause> {
+        let refused = failed.is_some_and(|failed| failed >= self.version);
+        self.tokens.cause_for_refresh(refused, now)
+    }
+}
+
+impl Tokens {
+    /// The tokens after a refresh that brought `new` ones. Without a new refresh token the old one
+    /// stays.
     #[must_use]
-    pub fn renewed(self, granted: &Granted, cause: Cause) -> Self {
-        let new = Self::granted(granted);
+    pub fn renewed(self, new: Self, cause: Cause) -> Self {
         Self {
             refresh_token: new.refresh_token.or(self.refresh_token),
             refused: match cause {
-                Cause::Refused => Some(granted.obtained),
+                Cause::Refused => Some(new.obtained),
                 Cause::Due => self.refused,
             },
             ..new

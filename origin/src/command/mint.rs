@@ -38,13 +38,6 @@ pub(super) struct Mint {
 impl Mint {
     pub(super) fn run(self) -> anyhow::Result<()> {
         let store = Store::open(&self.store)?;
-        if store.user(&self.subject)?.is_none() {
-            bail!(
-                "{} is no user of {}: `azat users import` adds users",
-                self.subject,
-                self.store.display()
-            );
-        }
         let keys = store.signing_keys()?;
         let newest = (keys.first()).with_context(|| {
             format!(
@@ -52,12 +45,19 @@ impl Mint {
                 self.store.display()
             )
         })?;
+        let Some(jti) = store.count_azat_of_user(&self.subject)? else {
+            bail!(
+                "{} is no user of {}: `azat users import` adds users",
+                self.subject,
+                self.store.display()
+            );
+        };
         let now = UnixTime::now();
         let azat = Azat::mint(
             newest,
             &self.issuer,
             &self.subject,
-            store.count_azat(&self.subject)?,
+            jti,
             self.lifetime_seconds,
             now,
         )?;

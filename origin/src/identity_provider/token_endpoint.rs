@@ -9,6 +9,7 @@ use super::http::{self, NOT_UNDERSTOOD};
 use super::provider::IdentityProvider;
 use crate::access_token::AccessToken;
 use crate::secret::Secret;
+use crate::session::Tokens;
 use crate::subject::Subject;
 
 /// What a client brings back from the provider after signing in.
@@ -38,6 +39,19 @@ pub struct Granted {
     pub refresh_token: Option<Secret>,
     /// Says who signed in (OpenID Connect Core, 2).
     pub id_token: Option<Secret>,
+}
+
+impl Granted {
+    /// The tokens of a session that begins with them.
+    pub fn tokens(&self) -> Tokens {
+        Tokens {
+            access_token: self.access_token.clone(),
+            obtained: self.obtained,
+            expires: self.obtained.plus(self.expires_in),
+            refresh_token: self.refresh_token.clone(),
+            refused: None,
+        }
+    }
 }
 
 #[derive(Deserialize)]

@@ -8,48 +8,14 @@ use azat_edge::time::UnixTime;
 use super::origin::Origin;
 use super::refusal::Refusal;
 use crate::identity_provider::ProviderFault;
-use crate::session::{Cause, Session, SessionState, Tokens};
+use crate::session::{Cause, LiveSession, SessionState};
 use crate::subject::Subject;
-
-/// A session of a user who is signed in.
-pub(super) struct LiveSession {
-    /// The version of its access token.
-    pub(super) version: u64,
-    /// Its tokens.
-    pub(super) tokens: Tokens,
-}
-
-impl LiveSession {
-    fn of(session: Option<Session>) -> Result<Self, Refusal> {
-        let Session { version, state } = session.ok_or(Refusal::SessionMissing)?;
-        match state {
-            SessionState::Live(tokens) if !tokens.are_over(UnixTime::now()) => {
-                Ok(Self { version, tokens })
-            }
-            SessionState::Refused => Err(Refusal::SessionRevoked),
-            SessionState::Live(_) | SessionState::Ended => Err(Refusal::SessionMissing),
-        }
-    }
-
-    /// Why its access token must be refreshed for somebody who saw that of version `failed` refused.
-    fn cause_for_refresh(&self, failed: Option<u64>, now: UnixTime) -> Option<Cause> {
-        let refused = failed.is_some_and(|failed| failed >= self.version);
-        self.tokens.cause_for_refresh(refused, now)
-    }
-
-    /// What there is when the provider is away: the old token, unless it has ended or was refused.
-    fn unrenewed(self, cause: Cause, why: &'static str) -> Result<Self, Refusal> {
-        match cause {
-            Cause::Due if !self.tokens.has_ended(UnixTime::now()) => Ok(self),
-            _ => Err(Refusal::IdentityProviderUnavailable(why)),
-        }
-    }
-}
 
 impl Origin {
     /// The session as it is.
     pub(super) fn live_session(&self, subject: &Subject) -> Result<LiveSession, Refusal> {
-        LiveSession::of(self.store.session(subject)?)
+        let session = self.store.session(subject)?;
+        Ok(LiveSession::of(session, UnixTime::now())?)
     }
 
     /// The session with a good access token; `failed` is the version of one that was refused somewhere.
@@ -84,35 +50,41 @@ impl Origin {
         };
         // What failed while this one waited would keep all the others waiting, too.
         if last_failure.is_some_and(|failure| failure >= arrived) {
-            return session.unrenewed(cause, "it failed a moment ago");
+            return unrenewed(session, cause, "it failed a moment ago");
         }
-        match self.provider()?.refresh(&refresh_token).await {
-            Ok(granted) => {
-                let next =
-                    move |tokens: Tokens| SessionState::Live(tokens.renewed(&granted, cause));
-                self.renew(subject, session.version, next).await
-            }
-            Err(ProviderFault::Refused(_)) => {
-                let next = |_| SessionState::Refused;
-                self.renew(subject, session.version, next).await
-            }
+        let next = match self.provider()?.refresh(&refresh_token).await {
+            Ok(granted) => SessionState::Live(session.tokens.renewed(granted.tokens(), cause)),
+            Err(ProviderFault::Refused(_)) => SessionState::Refused,
             Err(ProviderFault::Unavailable(why)) => {
                 *last_failure = Some(Instant::now());
-                session.unrenewed(cause, why)
+                return unrenewed(session, cause, why);
             }
-        }
+        };
+        self.renew(subject, session.version, next).await
     }
 
-    /// Writes what came of a refresh, before anybody is told.
+    /// Writes what came of a refresh, before anybody gets it.
     async fn renew(
         self: Arc<Self>,
         subject: Subject,
         version: u64,
-        next: impl FnOnce(Tokens) -> SessionState + Send + 'static,
+        next: SessionState,
     ) -> Result<LiveSession, Refusal> {
         let session = self
             .blocking(move |origin| Ok(origin.store.renew(&subject, version, next)?))
             .await?;
-        LiveSession::of(session)
+        Ok(LiveSession::of(session, UnixTime::now())?)
+    }
+}
+
+/// What there is when the provider is away: the old token, unless it has ended or was refused.
+fn unrenewed(
+    session: LiveSession,
+    cause: Cause,
+    why: &'static str,
+) -> Result<LiveSession, Refusal> {
+    match cause {
+        Cause::Due if !session.tokens.has_ended(UnixTime::now()) => Ok(session),
+        _ => Err(Refusal::IdentityProviderUnavailable(why)),
     }
 }

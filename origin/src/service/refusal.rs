@@ -13,6 +13,7 @@ use super::request_log::Logged;
 use crate::access_token::NotAnAccessToken;
 use crate::identity_provider::ProviderFault;
 use crate::manifest::NotAManifest;
+use crate::session::NotLive;
 use crate::store::StoreFault;
 use crate::token::MintFault;
 
@@ -216,6 +217,15 @@ impl Refusal {
                 "origin_failed",
                 "The origin cannot answer now.",
             ),
+        }
+    }
+}
+
+impl From<NotLive> for Refusal {
+    fn from(why: NotLive) -> Self {
+        match why {
+            NotLive::Missing => Self::SessionMissing,
+            NotLive::Refused => Self::SessionRevoked,
         }
     }
 }

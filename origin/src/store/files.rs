@@ -15,6 +15,9 @@ use crate::file::File;
 impl Store {
     /// Reads files from JSON lines, all of them or none.
     ///
+    /// For each line reads the row that it is about, and writes it if it differs. An operator's
+    /// command, with no condition on what others write meanwhile.
+    ///
     /// # Errors
     /// [`ImportFault`]: the first bad line.
     pub fn import_files(&self, lines: impl BufRead) -> Result<Imported, ImportFault> {

@@ -11,8 +11,11 @@ use crate::manifest::{LIFETIME_SECONDS, Manifest, ManifestKey};
 const MEMORY_SECONDS: u64 = LIFETIME_SECONDS;
 
 impl Store {
-    /// Keeps a manifest under a new key, and forgets those that expired long ago: everybody may make
-    /// manifests, and they must not fill the disk.
+    /// Keeps a manifest under a new key.
+    ///
+    /// Reads nothing, and writes one manifest without a condition: keys are random. On the way it
+    /// forgets those that expired long ago, as everybody may make manifests and they must not fill the
+    /// disk.
     ///
     /// # Errors
     /// [`StoreFault`].

@@ -23,6 +23,9 @@ impl Store {
     /// Begins a session, or gives a live one new tokens; a refresh token that is not replaced stays.
     /// Who signs in for the first time becomes a user who may read what is public.
     ///
+    /// Reads the subject's user and session. Writes the session in its next version, and the user if
+    /// there is none, whatever was there: of two who sign in at once, the later one's tokens stay.
+    ///
     /// # Errors
     /// [`StoreFault`].
     pub fn sign_in(&self, subject: &Subject, mut tokens: Tokens) -> Result<(), StoreFault> {
@@ -51,8 +54,10 @@ impl Store {
         Ok(())
     }
 
-    /// Gives a session the state that `next` makes of its tokens, if it is live and of that `version`
-    /// still: who signed in or out meanwhile is not overruled. Yields the session as it stands then.
+    /// Gives a session the state that came of a refresh. Yields the session as it stands then.
+    ///
+    /// Reads the subject's session. Writes it in its next version, on condition that it is live and of
+    /// that `version` still: who signed in or out meanwhile is not overruled.
     ///
     /// # Errors
     /// [`StoreFault`].
@@ -60,7 +65,7 @@ impl Store {
         &self,
         subject: &Subject,
         version: u64,
-        next: impl FnOnce(Tokens) -> SessionState,
+        next: SessionState,
     ) -> Result<Option<Session>, StoreFault> {
         let transaction = self.database.begin_write()?;
         let session = {
@@ -68,11 +73,11 @@ impl Store {
             match row(&sessions, subject.as_str())? {
                 Some(Session {
                     version: present,
-                    state: SessionState::Live(tokens),
+                    state: SessionState::Live(_),
                 }) if present == version => {
                     let renewed = Session {
                         version: version + 1,
-                        state: next(tokens),
+                        state: next,
                     };
                     put(&mut sessions, subject.as_str(), &renewed)?;
                     Some(renewed)
@@ -85,6 +90,9 @@ impl Store {
     }
 
     /// Ends a subject's session, and refuses all AZATs minted so far.
+    ///
+    /// Reads the subject's session and window of AZATs. Writes the window, and the session if there is
+    /// one, whatever their state was.
     ///
     /// # Errors
     /// [`StoreFault`].
@@ -115,7 +123,7 @@ mod tests {
 
     use crate::samples::SUBJECT;
     use crate::secret::Secret;
-    use crate::session::{Session, SessionState, Tokens};
+    use crate::session::{NotLive, Session, SessionState, Tokens};
     use crate::store::Store;
     use crate::subject::Subject;
 
@@ -181,10 +189,8 @@ mod tests {
     fn a_late_refresh_overrules_nobody() {
         let (_directory, store) = store();
         let renew = |version, access: &'static str| {
-            let session = store.renew(&subject(), version, |_| {
-                SessionState::Live(tokens(access, Some("r")))
-            });
-            live(session.unwrap())
+            let next = SessionState::Live(tokens(access, Some("r")));
+            live(store.renew(&subject(), version, next).unwrap())
         };
         assert_eq!(renew(0, "a"), None);
         store.sign_in(&subject(), tokens("a1", Some("r"))).unwrap();
@@ -215,13 +221,18 @@ mod tests {
     fn no_azat_is_counted_for_who_is_not_signed_in() {
         let (_directory, store) = store();
         let subject = subject();
-        let count = || store.count_azat_of_session(&subject).unwrap();
-        assert_eq!(count(), None);
-        store.sign_in(&subject, tokens("ya29.a", None)).unwrap();
-        assert_eq!((count(), count()), (Some(0), Some(1)));
+        let tokens = || tokens("ya29.a", None);
+        let count_at = |now| store.count_azat_of_session(&subject, now).unwrap();
+        let count = || count_at(tokens().obtained);
+        assert_eq!(count(), Err(NotLive::Missing));
+        store.sign_in(&subject, tokens()).unwrap();
+        assert_eq!((count(), count()), (Ok(0), Ok(1)));
+        assert_eq!(count_at(tokens().expires), Err(NotLive::Missing));
         store.revoke(&subject, UnixTime::from_seconds(1)).unwrap();
-        assert_eq!(count(), None);
-        store.sign_in(&subject, tokens("ya29.a", None)).unwrap();
-        assert_eq!(count(), Some(2));
+        assert_eq!(count(), Err(NotLive::Missing));
+        store.sign_in(&subject, tokens()).unwrap();
+        assert_eq!(count(), Ok(2));
+        store.renew(&subject, 2, SessionState::Refused).unwrap();
+        assert_eq!(count(), Err(NotLive::Refused));
     }
 }

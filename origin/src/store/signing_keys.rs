@@ -13,6 +13,8 @@ use crate::token::SigningKey;
 impl Store {
     /// Keeps a key, which is from now on the newest.
     ///
+    /// Reads when the others were created. Writes the key as created after all of them.
+    ///
     /// # Errors
     /// [`StoreFault`].
     pub fn put_signing_key(&self, key: &SigningKey, now: UnixTime) -> Result<(), StoreFault> {

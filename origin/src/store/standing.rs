@@ -1,13 +1,13 @@
 //! Where a subject stands: a user, and which of the user's AZATs are good.
 
+use azat_edge::time::UnixTime;
 use redb::{ReadableDatabase as _, WriteTransaction};
 
 use super::database::Store;
 use super::fault::StoreFault;
-use super::row::Revised;
-use super::row::{put, row};
+use super::row::{Revised, put, row};
 use super::tables::{JTI_WINDOWS, SESSIONS, USERS};
-use crate::session::{Session, SessionState};
+use crate::session::{LiveSession, NotLive};
 use crate::subject::Subject;
 use crate::token::JtiWindow;
 use crate::user::User;
@@ -31,6 +31,8 @@ impl Standing {
 impl Store {
     /// Where the subject of an AZAT stands; `None` for one who is no user.
     ///
+    /// Reads the subject's user and window of AZATs, both of one moment.
+    ///
     /// # Errors
     /// [`StoreFault`].
     pub fn standing(&self, subject: &Subject) -> Result<Option<Standing>, StoreFault> {
@@ -41,31 +43,42 @@ impl Store {
         Ok(user.map(|user| Standing { user, window }))
     }
 
-    /// Counts one more AZAT of a subject, and gives its `jti`.
+    /// Counts one more AZAT of a user, and gives its `jti`; `None` for one who is no user.
+    ///
+    /// Reads the subject's user and window of AZATs. Writes the window, on condition that there is a
+    /// user.
     ///
     /// # Errors
     /// [`StoreFault`].
-    pub fn count_azat(&self, subject: &Subject) -> Result<u64, StoreFault> {
+    pub fn count_azat_of_user(&self, subject: &Subject) -> Result<Option<u64>, StoreFault> {
         let transaction = self.database.begin_write()?;
-        let jti = count(&transaction, subject)?;
+        let user: Option<Revised<User>> = row(&transaction.open_table(USERS)?, subject.as_str())?;
+        let jti = match user {
+            Some(_) => Some(count(&transaction, subject)?),
+            None => None,
+        };
         transaction.commit()?;
         Ok(jti)
     }
 
-    /// The same for a subject who is signed in, `None` for another: in one transaction, so that no AZAT
-    /// slips past a sign-out that comes in between.
+    /// Counts one more AZAT of a subject who is signed in, and gives its `jti`; or says why the session
+    /// is not live.
+    ///
+    /// Reads the subject's session and window of AZATs. Writes the window, on condition that the session
+    /// is live: no AZAT slips past a sign-out that comes in between.
     ///
     /// # Errors
     /// [`StoreFault`].
-    pub fn count_azat_of_session(&self, subject: &Subject) -> Result<Option<u64>, StoreFault> {
+    pub fn count_azat_of_session(
+        &self,
+        subject: &Subject,
+        now: UnixTime,
+    ) -> Result<Result<u64, NotLive>, StoreFault> {
         let transaction = self.database.begin_write()?;
-        let session: Option<Session> = row(&transaction.open_table(SESSIONS)?, subject.as_str())?;
-        let jti = match session {
-            Some(Session {
-                state: SessionState::Live(_),
-                ..
-            }) => Some(count(&transaction, subject)?),
-            _ => None,
+        let session = row(&transaction.open_table(SESSIONS)?, subject.as_str())?;
+        let jti = match LiveSession::of(session, now) {
+            Ok(_) => Ok(count(&transaction, subject)?),
+            Err(why) => Err(why),
         };
         transaction.commit()?;
         Ok(jti)
@@ -97,12 +110,16 @@ mod tests {
         let store = Store::open_or_create(&path).unwrap();
         let subject: Subject = SUBJECT.parse().unwrap();
         let other: Subject = "https://accounts.google.com#1".parse().unwrap();
-        let count = |store: &Store, subject| store.count_azat(subject).unwrap();
-        assert_eq!((count(&store, &subject), count(&store, &subject)), (0, 1));
-        assert_eq!(count(&store, &other), 0);
+        let count = |store: &Store, subject| store.count_azat_of_user(subject).unwrap();
+        assert_eq!(count(&store, &subject), None);
+        let users = lines([user_line(json!({})), user_line(json!({"subject": "1"}))]);
+        store.import_users(users.as_bytes()).unwrap();
+        let counts = (count(&store, &subject), count(&store, &subject));
+        assert_eq!(counts, (Some(0), Some(1)));
+        assert_eq!(count(&store, &other), Some(0));
         drop(store);
         let store = Store::open(&path).unwrap();
-        assert_eq!(count(&store, &subject), 2);
+        assert_eq!(count(&store, &subject), Some(2));
     }
 
     #[test]
@@ -121,7 +138,7 @@ mod tests {
         assert_eq!(revision(), None);
         import(json!(["s1"]));
         assert_eq!(revision(), Some(1));
-        store.count_azat(&subject).unwrap();
+        store.count_azat_of_user(&subject).unwrap();
         assert_eq!(revision(), Some(2));
         store.revoke(&subject, UnixTime::now()).unwrap();
         assert_eq!(revision(), Some(3));

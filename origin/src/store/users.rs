@@ -13,6 +13,9 @@ use crate::user::User;
 impl Store {
     /// Reads users from JSON lines, all of them or none.
     ///
+    /// For each line reads the row that it is about, and writes it if it differs. An operator's
+    /// command, with no condition on what others write meanwhile.
+    ///
     /// # Errors
     /// [`ImportFault`]: the first bad line.
     pub fn import_users(&self, lines: impl BufRead) -> Result<Imported, ImportFault> {

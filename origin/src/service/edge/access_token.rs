@@ -11,10 +11,10 @@ use serde::{Deserialize, Serialize};
 
 use super::call::EdgeCall;
 use crate::access_token::AccessToken;
-use crate::service::live_session::LiveSession;
 use crate::service::no_store::NO_STORE;
 use crate::service::origin::Origin;
 use crate::service::refusal::Refusal;
+use crate::session::LiveSession;
 
 /// For how long the edge uses a token that is due, before it asks again, in seconds.
 const UNRENEWED_SECONDS: u64 = 2;

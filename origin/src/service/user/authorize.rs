@@ -14,7 +14,6 @@ use crate::secret::Secret;
 use crate::service::no_store::NO_STORE;
 use crate::service::origin::Origin;
 use crate::service::refusal::Refusal;
-use crate::session::Tokens;
 
 /// What the client gets (RFC 6749, 5.1). The refresh token stays here.
 #[derive(Serialize)]
@@ -51,7 +50,7 @@ impl Origin {
         }
         let (subject, granted) =
             (provider.exchange(&sign_in).await).map_err(Refusal::of_sign_in)?;
-        let tokens = Tokens::granted(&granted);
+        let tokens = granted.tokens();
         self.blocking(move |origin| Ok(origin.store.sign_in(&subject, tokens)?))
             .await?;
         Ok(granted)

@@ -16,7 +16,6 @@ pub(super) async fn answer(
     caller: Caller,
     State(origin): State<Arc<Origin>>,
 ) -> Result<Response, Refusal> {
-    origin.live_session(&caller.subject)?;
     let azat = origin.mint(caller.subject).await?;
     let token = json!({ "token": azat.as_str() });
     Ok(([NO_STORE], Json(token)).into_response())
