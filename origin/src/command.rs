@@ -14,12 +14,11 @@ mod manifest_create;
 mod mint;
 mod policy_check;
 mod policy_compile;
+mod say;
 mod serve;
 mod users_import;
 
 use std::env;
-use std::fmt::Display;
-use std::io::{self, Write as _};
 
 use clap::{Parser, Subcommand};
 
@@ -34,7 +33,7 @@ use clap::{Parser, Subcommand};
 ///         --edge-secret-file edge-secret --listen 127.0.0.1:8080
 #[derive(Parser)]
 #[command(name = "azat", version, verbatim_doc_comment)]
-pub(crate) struct Azat {
+pub(crate) struct Arguments {
     #[command(subcommand)]
     command: Command,
 }
@@ -43,54 +42,54 @@ pub(crate) struct Azat {
 enum Command {
     /// The keys that sign AZATs.
     #[command(subcommand)]
-    Keys(Keys),
+    Keys(KeysCommand),
     /// Who may read what.
     #[command(subcommand)]
-    Users(Users),
+    Users(UsersCommand),
     /// What there is to read.
     #[command(subcommand)]
-    Files(Files),
+    Files(FilesCommand),
     /// Lists of files for curl.
     #[command(subcommand)]
-    Manifest(Manifest),
+    Manifest(ManifestCommand),
     /// The edge's policy.
     #[command(subcommand)]
-    Policy(Policy),
+    Policy(PolicyCommand),
     Mint(mint::Mint),
     Explain(explain::Explain),
     Serve(serve::Serve),
 }
 
 #[derive(Subcommand)]
-enum Keys {
+enum KeysCommand {
     Create(keys_create::KeysCreate),
     Publish(keys_publish::KeysPublish),
 }
 
 #[derive(Subcommand)]
-enum Users {
+enum UsersCommand {
     Import(users_import::UsersImport),
 }
 
 #[derive(Subcommand)]
-enum Files {
+enum FilesCommand {
     Import(files_import::FilesImport),
 }
 
 #[derive(Subcommand)]
-enum Manifest {
+enum ManifestCommand {
     Create(manifest_create::ManifestCreate),
 }
 
 #[derive(Subcommand)]
-enum Policy {
+enum PolicyCommand {
     Check(policy_check::PolicyCheck),
     Compile(policy_compile::PolicyCompile),
 }
 
-impl Azat {
+impl Arguments {
     /// Reads the arguments; ends the process where they are no command.
-    pub(crate) fn from_arguments() -> Self {
+    pub(crate) fn read() -> Self {
         Self::try_parse().unwrap_or_else(|error| {
             let is_explain = env::args_os().any(|argument| argument == "explain");
             match is_explain {
@@ -103,23 +102,16 @@ impl Azat {
     /// Does what was asked for.
     pub(crate) fn run(self) -> anyhow::Result<()> {
         match self.command {
-            Command::Keys(Keys::Create(command)) => command.run(),
-            Command::Keys(Keys::Publish(command)) => command.run(),
-            Command::Users(Users::Import(command)) => command.run(),
-            Command::Files(Files::Import(command)) => command.run(),
-            Command::Manifest(Manifest::Create(command)) => command.run(),
-            Command::Policy(Policy::Check(command)) => command.run(),
-            Command::Policy(Policy::Compile(command)) => command.run(),
+            Command::Keys(KeysCommand::Create(command)) => command.run(),
+            Command::Keys(KeysCommand::Publish(command)) => command.run(),
+            Command::Users(UsersCommand::Import(command)) => command.run(),
+            Command::Files(FilesCommand::Import(command)) => command.run(),
+            Command::Manifest(ManifestCommand::Create(command)) => command.run(),
+            Command::Policy(PolicyCommand::Check(command)) => command.run(),
+            Command::Policy(PolicyCommand::Compile(command)) => command.run(),
             Command::Mint(command) => command.run(),
             Command::Explain(command) => command.run(),
             Command::Serve(command) => command.run(),
         }
     }
-}
-
-/// Writes one line on the standard output. Unlike `println!` it does not panic when nobody reads.
-fn say(line: impl Display) -> io::Result<()> {
-    let mut stdout = io::stdout().lock();
-    writeln!(stdout, "{line}")?;
-    stdout.flush()
 }

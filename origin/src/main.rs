@@ -5,7 +5,7 @@ mod command;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    match command::Azat::from_arguments().run() {
+    match command::Arguments::read().run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(fault) => {
             eprintln!("azat: {fault:#}");

@@ -10,7 +10,7 @@ use azat_origin::explain::{Documents, Explainer, Given, Report, Secrets, batch, 
 use clap::Args;
 use clap::error::{ContextKind, ErrorKind};
 
-use super::say;
+use super::say::say;
 
 /// Tells what the edge answers to a request, and why
 ///

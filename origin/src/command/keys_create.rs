@@ -7,7 +7,7 @@ use azat_origin::store::Store;
 use azat_origin::token::SigningKey;
 use clap::Args;
 
-use super::say;
+use super::say::say;
 
 /// Makes a new RSA-2048 signing key and prints its kid
 ///

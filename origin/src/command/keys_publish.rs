@@ -7,7 +7,8 @@ use azat_origin::store::Store;
 use azat_origin::token::JwkSet;
 use clap::Args;
 
-use super::{config_store, say};
+use super::config_store;
+use super::say::say;
 
 /// Prints the public keys: a JWK set for the folder keys/, or the Config Store item `keys`
 ///

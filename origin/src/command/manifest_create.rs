@@ -9,7 +9,7 @@ use azat_origin::manifest::{LIFETIME_SECONDS, Manifest, ManifestKey};
 use azat_origin::store::Store;
 use clap::Args;
 
-use super::say;
+use super::say::say;
 
 /// Makes a curl manifest of a catalog's files, in their newest versions, and prints its URL
 ///

@@ -10,7 +10,7 @@ use azat_origin::subject::Subject;
 use azat_origin::token::{Azat, Lifetime};
 use clap::Args;
 
-use super::say;
+use super::say::say;
 
 /// Mints an AZAT for a user of the store and prints it
 ///

@@ -7,7 +7,7 @@ use anyhow::{Context as _, anyhow};
 use azat_policy::Policy;
 use clap::Args;
 
-use super::say;
+use super::say::say;
 
 /// Reads a policy as the edge's build does, and tells the first fault with its line
 ///

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{config_store, policy_check, say};
+use super::say::say;
+use super::{config_store, policy_check};
 
 /// Prints a policy as the Config Store item `policy`, which the edge reads at run time
 ///

@@ -17,7 +17,8 @@ use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
-use super::{edge_secret_file, say};
+use super::edge_secret_file;
+use super::say::say;
 
 /// How long requests under way are waited for after a signal to stop: the identity provider may be about
 /// to answer with a refresh token that is given only once.

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use azat_origin::store::{Imported, Store};
 use clap::Args;
 
-use super::{json_lines, say};
+use super::json_lines;
+use super::say::say;
 
 /// Reads users and their sources from JSON lines: all of them, or none when a line is bad
 ///
