@@ -16,7 +16,7 @@ mod secrets;
 mod shown;
 
 pub use documents::Documents;
-pub use explanation::{Explainer, Explanation, Full};
+pub use explanation::{Explainer, Explanation};
 pub use given::Given;
 pub use report::Report;
 pub use secrets::Secrets;

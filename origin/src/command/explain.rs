@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::io::{self, BufReader, BufWriter, Write as _};
 use std::path::PathBuf;
 
-use anyhow::anyhow;
+use anyhow::{anyhow, bail};
 use azat_edge::time::UnixTime;
 use azat_origin::explain::{Documents, Explainer, Given, Report, Secrets, batch, input, request};
 use clap::Args;
@@ -100,19 +100,23 @@ impl Explain {
         let given = Given::read(self.policy.as_deref(), self.keys.as_deref())?;
         let secrets = input::read("--secrets", self.secrets.as_deref(), Secrets::parse)?;
         let documents = input::read("--documents", self.documents.as_deref(), Documents::parse)?;
-        let base_url = given.base_url.clone();
         let mut explainer = Explainer::new(given, secrets, documents);
         let now = self.now.map(UnixTime::from_seconds);
         if self.batch {
             let input = BufReader::new(io::stdin().lock());
             let output = BufWriter::new(io::stdout().lock());
-            return batch::run(&mut explainer, &base_url, now, input, output);
+            let refused = |number, fault: &str| eprintln!("azat: line {number}: {fault}");
+            return match batch::run(&mut explainer, now, input, output, refused)? {
+                0 => Ok(()),
+                1 => bail!("1 line is no request"),
+                faults => bail!("{faults} lines are no requests"),
+            };
         }
         let [url] = self.url.as_slice() else {
             let fault = "expected one URL: is each -H in quotes?\n";
             clap::Error::raw(ErrorKind::TooManyValues, fault).exit()
         };
-        let request = request::of_words(&self.method, url, &self.headers, &base_url)
+        let request = request::of_words(&self.method, url, &self.headers, explainer.base_url())
             .map_err(|fault| anyhow!(fault))?;
         let now = now.unwrap_or_else(UnixTime::now);
         let explanation = explainer.explain(&request, now);

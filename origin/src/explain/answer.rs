@@ -9,7 +9,7 @@ use url::Url;
 
 /// An answer without what may open doors: the queries of the URLs in it are cut off.
 #[derive(Serialize)]
-pub(super) struct Answer {
+pub(super) struct ShownAnswer {
     /// The status.
     pub(super) status: u16,
     /// Names and values of the fields.
@@ -19,7 +19,7 @@ pub(super) struct Answer {
     pub(super) body: Option<Value>,
 }
 
-impl Answer {
+impl ShownAnswer {
     pub(super) fn of(response: &Response<Body<()>>) -> Self {
         let headers = (response.headers().iter()).map(|(name, value)| {
             let text = String::from_utf8_lossy(value.as_bytes());
@@ -69,7 +69,7 @@ mod tests {
     use axum::http::Response;
     use azat_edge::answer::Body;
 
-    use super::Answer;
+    use super::ShownAnswer;
 
     #[test]
     fn a_signed_url_is_shown_without_its_signature() {
@@ -78,7 +78,7 @@ mod tests {
         let response = Response::builder()
             .header("location", signed)
             .body(Body::Text(body));
-        let answer = Answer::of(&response.unwrap());
+        let answer = ShownAnswer::of(&response.unwrap());
         let shown = "https://mirror.example/a?\u{2026}";
         assert_eq!(answer.header("location"), Some(shown));
         assert_eq!(answer.body.unwrap()["Location"], shown);

@@ -2,11 +2,9 @@
 
 use std::io::{self, BufRead as _, BufReader, Read, Write};
 
-use anyhow::{Context as _, bail};
 use azat_edge::time::UnixTime;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
-use url::Url;
 
 use super::explanation::{Explainer, Summary};
 use super::{json_fault, request};
@@ -47,17 +45,30 @@ struct FaultLine<'l> {
     error: &'l str,
 }
 
-/// Answers every line of `input` that is not blank. `now` is for lines that name no time.
+/// Why lines are not answered any more.
+#[derive(Debug, thiserror::Error)]
+pub enum BatchFault {
+    /// There are no more to be had.
+    #[error("cannot read the standard input: {0}")]
+    Input(io::Error),
+    /// Nobody takes the answers.
+    #[error(transparent)]
+    Output(#[from] io::Error),
+}
+
+/// Answers every line of `input` that is not blank. `now` is for lines that name no time. A line that is
+/// no request is also given to `refused`: its number, counted from 1, and what is wrong with it. Yields
+/// how many there were.
 ///
 /// # Errors
-/// In the end, when there were lines that are no requests.
+/// [`BatchFault`].
 pub fn run(
     explainer: &mut Explainer,
-    base_url: &Url,
     now: Option<UnixTime>,
     mut input: BufReader<impl Read>,
     mut output: impl Write,
-) -> anyhow::Result<()> {
+    mut refused: impl FnMut(u64, &str),
+) -> Result<u64, BatchFault> {
     let mut line = Vec::new();
     let mut faults = 0;
     for number in 1_u64.. {
@@ -66,34 +77,26 @@ pub fn run(
             output.flush()?;
         }
         line.clear();
-        if input
-            .read_until(b'\n', &mut line)
-            .context("cannot read the standard input")?
-            == 0
-        {
+        let length = input.read_until(b'\n', &mut line);
+        if length.map_err(BatchFault::Input)? == 0 {
             break;
         }
         let line = line.trim_ascii();
         if line.is_empty() {
             continue;
         }
-        if let Err(fault) = answer(explainer, base_url, now, line, &mut output)? {
-            eprintln!("azat: line {number}: {fault}");
+        if let Err(fault) = answer(explainer, now, line, &mut output)? {
+            refused(number, &fault);
             faults += 1;
         }
     }
     output.flush()?;
-    match faults {
-        0 => Ok(()),
-        1 => bail!("1 line is no request"),
-        faults => bail!("{faults} lines are no requests"),
-    }
+    Ok(faults)
 }
 
 /// Answers a line; yields what is wrong with it, if anything is.
 fn answer(
     explainer: &mut Explainer,
-    base_url: &Url,
     now: Option<UnixTime>,
     line: &[u8],
     output: &mut impl Write,
@@ -102,6 +105,7 @@ fn answer(
         Ok(asked) => asked,
         Err(fault) => return refuse(id_of(line), fault, output),
     };
+    let base_url = explainer.base_url();
     let request = request::of_parts(&asked.method, &asked.url, &asked.headers, base_url);
     let request = match request {
         Ok(request) => request,

@@ -15,14 +15,14 @@ use super::json_fault;
 pub struct Documents {
     /// Whether the origin has no others.
     pub(super) complete: bool,
-    entitlements: BTreeMap<User, Vec<u8>>,
-    access_tokens: BTreeMap<User, Vec<u8>>,
+    entitlements: BTreeMap<TokenUser, Vec<u8>>,
+    access_tokens: BTreeMap<TokenUser, Vec<u8>>,
     files: BTreeMap<String, BTreeMap<Option<String>, FileAnswer>>,
 }
 
-/// `iss` (empty where a token has none) and `sub`.
+/// Whom a token names: `iss` (empty where it has none) and `sub`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-pub(super) struct User {
+pub(super) struct TokenUser {
     /// `iss`.
     #[serde(default, rename = "iss", alias = "issuer")]
     pub(super) issuer: String,
@@ -54,6 +54,9 @@ struct Written {
 
 impl Documents {
     /// Reads the text of a documents file.
+    ///
+    /// # Errors
+    /// What was expected, and where.
     pub fn parse(text: &str) -> Result<Self, String> {
         const EXPECTED: &str =
             "expected arrays of objects: entitlements, files and access_tokens, and nothing else";
@@ -77,12 +80,12 @@ impl Documents {
     }
 
     /// What this user may read.
-    pub(super) fn entitlement(&self, user: &User) -> Option<&[u8]> {
+    pub(super) fn entitlement(&self, user: &TokenUser) -> Option<&[u8]> {
         self.entitlements.get(user).map(Vec::as_slice)
     }
 
     /// This user's access token.
-    pub(super) fn access_token(&self, user: &User) -> Option<&[u8]> {
+    pub(super) fn access_token(&self, user: &TokenUser) -> Option<&[u8]> {
         self.access_tokens.get(user).map(Vec::as_slice)
     }
 
@@ -102,11 +105,11 @@ fn by_user(
     kind: &str,
     documents: Vec<Map<String, Value>>,
     read: fn(Map<String, Value>) -> Result<Vec<u8>, String>,
-) -> Result<BTreeMap<User, Vec<u8>>, String> {
+) -> Result<BTreeMap<TokenUser, Vec<u8>>, String> {
     let mut read_by_user = BTreeMap::new();
     for (index, members) in documents.into_iter().enumerate() {
         let place = |fault: String| format!("{kind}.{index}: {fault}");
-        let user = User::deserialize(Value::Object(members.clone())).map_err(|fault| {
+        let user = TokenUser::deserialize(Value::Object(members.clone())).map_err(|fault| {
             place(json_fault::describe(
                 &fault,
                 "expected issuer and subject as strings",
@@ -170,7 +173,7 @@ fn document<D: Document>(members: Map<String, Value>, presumed: Value) -> Result
 mod tests {
     use serde_json::{Value, json};
 
-    use super::{Documents, User};
+    use super::{Documents, TokenUser};
 
     const UUID: &str = "10b5aa79-0595-47c6-9871-31a9151a8d56";
 
@@ -215,7 +218,7 @@ mod tests {
             "access_tokens": [user],
         });
         let documents = Documents::parse(&text.to_string()).unwrap();
-        let user = |issuer: &str| User {
+        let user = |issuer: &str| TokenUser {
             issuer: issuer.into(),
             subject: "s".into(),
         };

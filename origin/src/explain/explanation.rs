@@ -11,9 +11,10 @@ use azat_edge::settings::Settings;
 use azat_edge::time::UnixTime;
 use serde::Serialize;
 use serde_json::Value;
+use url::Url;
 
 use super::advice;
-use super::answer::Answer;
+use super::answer::ShownAnswer;
 use super::documents::Documents;
 use super::given::Given;
 use super::offline::{Need, Offline, Upstream};
@@ -29,7 +30,7 @@ pub struct Explainer {
 }
 
 impl Explainer {
-    /// Explains requests under these circumstances.
+    /// Explains requests to an edge with these settings, secrets and documents.
     pub fn new(given: Given, secrets: Secrets, documents: Documents) -> Self {
         Self {
             given,
@@ -38,6 +39,11 @@ impl Explainer {
             secrets,
             documents,
         }
+    }
+
+    /// Where paths without a host are: the policy's.
+    pub fn base_url(&self) -> &Url {
+        &self.given.base_url
     }
 
     /// Lets the edge answer a request, and explains the answer.
@@ -71,7 +77,7 @@ impl Explainer {
             need,
             denial,
             upstream,
-            answer: Answer::of(&response),
+            answer: ShownAnswer::of(&response),
         }
     }
 }
@@ -125,7 +131,7 @@ pub struct Explanation {
     pub(super) need: Option<Need>,
     pub(super) denial: Option<Denial>,
     pub(super) upstream: Option<Upstream>,
-    pub(super) answer: Answer,
+    pub(super) answer: ShownAnswer,
 }
 
 /// What came of a check.
@@ -168,13 +174,13 @@ pub(super) struct Summary<'e> {
 
 /// An explanation with everything there is to it, for a machine.
 #[derive(Serialize)]
-pub struct Full<'e> {
+struct Full<'e> {
     now: UnixTime,
     #[serde(flatten)]
     summary: Summary<'e>,
     checks: Vec<MadeCheck>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    answer: Option<&'e Answer>,
+    answer: Option<&'e ShownAnswer>,
     /// Who answers in the edge's stead.
     #[serde(skip_serializing_if = "Option::is_none")]
     upstream: Option<String>,
@@ -204,7 +210,7 @@ impl Explanation {
     }
 
     /// The answer, where the edge alone decides it.
-    pub(super) fn decided_answer(&self) -> Option<&Answer> {
+    pub(super) fn decided_answer(&self) -> Option<&ShownAnswer> {
         matches!(self.verdict, Verdict::Allow | Verdict::Deny).then_some(&self.answer)
     }
 
@@ -241,8 +247,8 @@ impl Explanation {
         }
     }
 
-    /// All of it.
-    pub fn in_full(&self) -> Full<'_> {
+    /// All of it, as JSON has it.
+    pub fn in_full(&self) -> impl Serialize {
         let checks = Check::ALL.map(|check| MadeCheck {
             check,
             outcome: self.outcome(check),

@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use anyhow::anyhow;
 use azat_edge::jose::KeySet;
 use azat_edge::settings::{Item, Read, Settings};
 use azat_edge::time::UnixTime;
@@ -10,21 +9,24 @@ use azat_policy::Policy;
 use serde_json::{Map, Value};
 use url::Url;
 
-use super::input::text_of;
+use super::input::{InputFault, text_of};
 use super::json_fault;
 use super::shown::Shown;
 
 /// The settings that are given, as the Config Store items that they would be.
 pub struct Given {
     /// The policy's.
-    pub base_url: Url,
+    pub(super) base_url: Url,
     policy: Option<String>,
     keys: Option<String>,
 }
 
 impl Given {
     /// Reads the files that there are.
-    pub fn read(policy: Option<&Path>, keys: Option<&Path>) -> anyhow::Result<Self> {
+    ///
+    /// # Errors
+    /// [`InputFault`].
+    pub fn read(policy: Option<&Path>, keys: Option<&Path>) -> Result<Self, InputFault> {
         let in_force = match policy {
             None => built_in_policy()?,
             Some(file) => policy_in(file)?,
@@ -37,8 +39,8 @@ impl Given {
         if let Some(file) = keys {
             let name = file.display();
             let text = text_of("--keys", file)?;
-            let item =
-                keys_item(&text, &in_force).map_err(|fault| anyhow!("{name}: {}", Shown(fault)))?;
+            let item = keys_item(&text, &in_force)
+                .map_err(|fault| InputFault::Unexpected(format!("{name}: {}", Shown(fault))))?;
             given.keys = Some(item);
         }
         Ok(given)
@@ -54,22 +56,22 @@ impl Given {
     }
 }
 
-fn built_in_policy() -> anyhow::Result<Policy> {
+fn built_in_policy() -> Result<Policy, InputFault> {
     let mut settings = Settings::built_in();
     let in_force = settings.in_force(|_| Read::Absent, UnixTime::now());
-    let in_force = in_force.map_err(|_| anyhow!("the policy that was built in cannot be read"))?;
+    let in_force = in_force.map_err(|_| InputFault::BuiltInPolicy)?;
     Ok(in_force.policy.clone())
 }
 
 /// A policy as people write it, or as `azat policy compile` prints it.
-fn policy_in(file: &Path) -> anyhow::Result<Policy> {
+fn policy_in(file: &Path) -> Result<Policy, InputFault> {
     let name = file.display();
     let text = text_of("--policy", file)?;
     let policy = match text.trim_start().starts_with('{') {
         true => Policy::from_compact(&text),
         false => Policy::from_toml(&text),
     };
-    policy.map_err(|fault| anyhow!("{name}, {}", Shown(fault)))
+    policy.map_err(|fault| InputFault::Unexpected(format!("{name}, {}", Shown(fault))))
 }
 
 /// The item `keys`. One JWK set serves every profile with published keys; an object of sets is the item itself.

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::content;
-use super::documents::{Documents, User};
+use super::documents::{Documents, TokenUser};
 use super::secrets::Secrets;
 
 /// The world around one request: an origin that answers from a file, and upstreams that have every file.
@@ -76,7 +76,7 @@ impl<'e> Offline<'e> {
     /// The document that a call asks for.
     fn document(&mut self, call: &Request<()>) -> Result<&'e [u8], Need> {
         let documents = self.documents;
-        let of_user = |find: fn(&'e Documents, &User) -> Option<&'e [u8]>| {
+        let of_user = |find: fn(&'e Documents, &TokenUser) -> Option<&'e [u8]>| {
             bearer(call).and_then(|user| find(documents, &user))
         };
         match call.uri().path() {
@@ -109,11 +109,11 @@ struct Claims {
 }
 
 /// Whose token a call carries. The edge has verified it.
-fn bearer(call: &Request<()>) -> Option<User> {
+fn bearer(call: &Request<()>) -> Option<TokenUser> {
     let authorization = call.headers().get(AUTHORIZATION)?.to_str().ok()?;
     let claims = authorization.split('.').nth(1)?;
     let claims: Claims = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(claims).ok()?).ok()?;
-    Some(User {
+    Some(TokenUser {
         issuer: claims.iss,
         subject: claims.sub,
     })

@@ -12,7 +12,10 @@ use url::Url;
 /// Why something is no request.
 pub type Fault = &'static str;
 
-/// The request that these words describe.
+/// The request that these words describe. A URL that is only a path is under `base_url`.
+///
+/// # Errors
+/// What is wrong with the words.
 pub fn of_words(
     method: &OsStr,
     url: &OsStr,

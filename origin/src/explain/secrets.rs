@@ -18,6 +18,9 @@ pub struct Secrets(BTreeMap<String, Secret>);
 
 impl Secrets {
     /// Reads a JSON object of names and secrets.
+    ///
+    /// # Errors
+    /// What was expected.
     pub fn parse(text: &str) -> Result<Self, String> {
         const EXPECTED: &str = "expected a JSON object of names and secrets, each name once";
         serde_json::from_str(text).map_err(|fault| json_fault::describe(&fault, EXPECTED))
