@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 /// The longest token that is looked at, in bytes. Google documents at most 2,048.
 const MAXIMUM_LENGTH: usize = 4_096;
 
-/// An access token, as in `ya29.…`: written on command lines and in the store, never shown by `Debug`.
+/// An access token, as in `ya29.…`: written on command lines and in the store, never shown by
+/// `Debug`.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct AccessToken(String);

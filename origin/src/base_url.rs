@@ -5,8 +5,8 @@ use std::str::FromStr;
 
 use url::Url;
 
-/// As in `https://service.azul.example`: scheme and host, no trailing slash. It begins every link and
-/// is the `iss` of every AZAT, so it has exactly one spelling.
+/// As in `https://service.azul.example`: scheme and host, no trailing slash. It begins every link
+/// and is the `iss` of every AZAT, so it has exactly one spelling.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BaseUrl(String);
 

@@ -1,7 +1,7 @@
 //! The identity provider: signs users in, and gives out and renews their access tokens.
 //!
-//! What it says is believed only in so far as it is about our client: its other clients' tokens prove
-//! nothing here. Its error texts go nowhere; ours say what happened.
+//! What it says is believed only in so far as it is about our client: its other clients' tokens
+//! prove nothing here. Its error texts go nowhere; ours say what happened.
 
 mod fault;
 mod http;

@@ -43,8 +43,8 @@ pub struct ManifestFile {
     pub version: FileVersion,
 }
 
-/// What a manifest is fetched by: 128 random bits in base64url. Who has it may fetch the manifest, so
-/// it is never logged or shown by `Debug`.
+/// What a manifest is fetched by: 128 random bits in base64url. Who has it may fetch the manifest,
+/// so it is never logged or shown by `Debug`.
 pub struct ManifestKey(String);
 
 /// Why files make no manifest.

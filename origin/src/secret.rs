@@ -4,8 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// A refresh token, a client secret, an authorization code and the like: written where it is needed,
-/// never shown by `Debug`.
+/// A refresh token, a client secret, an authorization code and the like: written where it is
+/// needed, never shown by `Debug`.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Secret(String);

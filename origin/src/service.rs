@@ -1,7 +1,7 @@
 //! The origin service, over HTTP.
 //!
-//! It answers the edge (`/edge/…`, signed calls only) and, through the edge, the world: the published
-//! keys, curl manifests, and users who sign in (`/user/…`).
+//! It answers the edge (`/edge/…`, signed calls only) and, through the edge, the world: the
+//! published keys, curl manifests, and users who sign in (`/user/…`).
 
 mod azat_bearer;
 mod bearer;

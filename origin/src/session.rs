@@ -10,7 +10,8 @@ use crate::secret::Secret;
 const LONGEST_MARGIN: u64 = 60;
 /// Of a short lifetime the margin takes this part at most: a token must not be due when it is new.
 const MARGIN_PART: u64 = 2;
-/// How long after a refresh that a refused token caused the next refused one causes none, in seconds.
+/// How long after a refresh that a refused token caused the next refused one causes none, in
+/// seconds.
 const PATIENCE: u64 = 60;
 
 /// A user's session, past or present.
@@ -93,7 +94,8 @@ impl LiveSession {
         }
     }
 
-    /// Why its access token must be refreshed for somebody who saw that of version `failed` refused.
+    /// Why its access token must be refreshed for somebody who saw that of version `failed`
+    /// refused.
     pub fn cause_for_refresh(&self, failed: Option<u64>, now: UnixTime) -> Option<Cause> {
         let refused = failed.is_some_and(|failed| failed >= self.version);
         self.tokens.cause_for_refresh(refused, now)
@@ -115,13 +117,14 @@ impl Tokens {
         }
     }
 
-    /// Why the access token is to be renewed before it is given out: `refused` when this very token was
-    /// refused somewhere. `None` when it is good, or as good as a new one would be.
+    /// Why the access token is to be renewed before it is given out: `refused` when this very token
+    /// was refused somewhere. `None` when it is good, or as good as a new one would be.
     pub fn cause_for_refresh(&self, refused: bool, now: UnixTime) -> Option<Cause> {
         if now >= self.due() {
             return Some(Cause::Due);
         }
-        // Who refuses a new token too will refuse any: one file after another must not cause refreshes.
+        // Who refuses a new token too will refuse any: one file after another must not cause
+        // refreshes.
         let patient = (self.refused).is_some_and(|then| now.since(then) < PATIENCE);
         (refused && !patient).then_some(Cause::Refused)
     }

@@ -5,8 +5,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// As in `https://accounts.google.com#105096702580025601450`: the identity provider and its name for
-/// the user, neither empty. It is the `sub` of an AZAT and the key of the user's row.
+/// As in `https://accounts.google.com#105096702580025601450`: the identity provider and its name
+/// for the user, neither empty. It is the `sub` of an AZAT and the key of the user's row.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Subject(String);

@@ -34,7 +34,8 @@ passes = ["anonymous"]
 answer = "origin"
 "#;
 
-/// A store with one key, which takes seconds to make: its bytes, since a static directory is never removed.
+/// A store with one key, which takes seconds to make: its bytes, since a static directory is never
+/// removed.
 static STORE: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let directory = tempdir().unwrap();
     let store = directory.path().join("store");

@@ -1,5 +1,5 @@
-//! `azat explain` as its user sees it. Nothing that it prints may hold a token or a secret: every run here is
-//! searched for them.
+//! `azat explain` as its user sees it. Nothing that it prints may hold a token or a secret: every
+//! run here is searched for them.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};

@@ -59,16 +59,16 @@ use super::say::say;
 #[derive(Args)]
 #[command(verbatim_doc_comment)]
 pub(super) struct Explain {
-    /// The policy, as in policy.toml or as `azat policy compile` prints it; without it, the one that was
-    /// built in
+    /// The policy, as in policy.toml or as `azat policy compile` prints it; without it, the one
+    /// that was built in
     #[arg(long, value_name = "FILE")]
     policy: Option<PathBuf>,
-    /// The published keys: a JWK set for all profiles, or a JSON object with one set per profile; without
-    /// it, those that were built in
+    /// The published keys: a JWK set for all profiles, or a JSON object with one set per profile;
+    /// without it, those that were built in
     #[arg(long, value_name = "FILE")]
     keys: Option<PathBuf>,
-    /// The entries of the Secret Store: a JSON object of names and contents. Without an edge_origin_secret,
-    /// a good one is presumed
+    /// The entries of the Secret Store: a JSON object of names and contents. Without an
+    /// edge_origin_secret, a good one is presumed
     #[arg(long, value_name = "FILE")]
     secrets: Option<PathBuf>,
     /// What the origin answers; without it, documents are asked for
@@ -90,7 +90,8 @@ pub(super) struct Explain {
     #[arg(long, conflicts_with_all = ["url", "headers", "method"])]
     batch: bool,
     /// The URL, or its path and query
-    // A list, so that words too many are ours to refuse: clap would print them, and one may be a token.
+    // A list, so that words too many are ours to refuse: clap would print them, and one may be a
+    // token.
     #[arg(value_name = "URL", num_args = 1.., required_unless_present = "batch")]
     url: Vec<OsString>,
 }

@@ -20,8 +20,8 @@ use tokio::sync::watch;
 use super::edge_secret_file;
 use super::say::say;
 
-/// How long requests under way are waited for after a signal to stop: the identity provider may be about
-/// to answer with a refresh token that is given only once.
+/// How long requests under way are waited for after a signal to stop: the identity provider may be
+/// about to answer with a refresh token that is given only once.
 const GRACE: Duration = identity_provider::PATIENCE
     .saturating_mul(CALLS_OF_AN_EXCHANGE)
     .saturating_add(Duration::from_secs(1));
@@ -61,7 +61,8 @@ pub(super) struct Serve {
     /// The identity provider that users sign in with (TOML); without it nobody can
     #[arg(long, value_name = "FILE")]
     identity_provider: Option<PathBuf>,
-    /// Let only the user who asked for a manifest fetch it: the AZAT goes into both halves of the command
+    /// Let only the user who asked for a manifest fetch it: the AZAT goes into both halves of the
+    /// command
     #[arg(long)]
     authenticated_manifests: bool,
     /// Where to listen; port 0 takes a free one

@@ -9,7 +9,8 @@ use serde_json::value::RawValue;
 use super::explanation::{Explainer, Summary};
 use super::{json_fault, request};
 
-/// An `id` as it is written: a number read and written again would not always be the same. Absent, `null`.
+/// An `id` as it is written: a number read and written again would not always be the same. Absent,
+/// `null`.
 type Id<'l> = Option<&'l RawValue>;
 
 /// A request as a line has it.
@@ -56,9 +57,9 @@ pub enum BatchFault {
     Output(#[from] io::Error),
 }
 
-/// Answers every line of `input` that is not blank. `now` is for lines that name no time. A line that is
-/// no request is also given to `refused`: its number, counted from 1, and what is wrong with it. Yields
-/// how many there were.
+/// Answers every line of `input` that is not blank. `now` is for lines that name no time. A line
+/// that is no request is also given to `refused`: its number, counted from 1, and what is wrong
+/// with it. Yields how many there were.
 ///
 /// # Errors
 /// [`BatchFault`].

@@ -152,7 +152,7 @@ pub(super) struct Summary<'e> {
     verdict: Verdict,
     /// Absent where the edge alone does not decide it.
     status: Option<u16>,
-    /// The reason code that the client is told.
+    /// The reason code that the client gets.
     reason: Option<&'static str>,
     system: &'e Value,
     principal: Option<&'e Identity>,

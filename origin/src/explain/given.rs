@@ -74,7 +74,8 @@ fn policy_in(file: &Path) -> Result<Policy, InputFault> {
     policy.map_err(|fault| InputFault::Unexpected(format!("{name}, {}", Shown(fault))))
 }
 
-/// The item `keys`. One JWK set serves every profile with published keys; an object of sets is the item itself.
+/// The item `keys`. One JWK set serves every profile with published keys; an object of sets is the
+/// item itself.
 fn keys_item(text: &str, policy: &Policy) -> Result<String, String> {
     const EXPECTED: &str = "expected a JWK set, or a JSON object with one set per profile";
     let members: Map<String, Value> =
@@ -83,7 +84,8 @@ fn keys_item(text: &str, policy: &Policy) -> Result<String, String> {
         return checked(text);
     }
     KeySet::parse(text).map_err(|fault| fault.to_string())?;
-    // As text: read and written again, a member that occurs twice would be lost, and is the edge's to refuse.
+    // As text: read and written again, a member that occurs twice would be lost, and is the edge's
+    // to refuse.
     let sets = (policy.profiles.iter())
         .filter(|(_, profile)| !profile.algorithm.is_symmetric())
         .map(|(name, _)| format!("{}:{text}", Value::from(name.as_str())));

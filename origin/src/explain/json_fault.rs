@@ -1,4 +1,4 @@
-//! What is wrong with a JSON text, told without quoting it: it may hold a token or a secret.
+//! What is wrong with a JSON text, reported without quoting it: it may hold a token or a secret.
 
 use serde_json::error::Category;
 

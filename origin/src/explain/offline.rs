@@ -15,7 +15,8 @@ use super::content;
 use super::documents::{Documents, TokenUser};
 use super::secrets::Secrets;
 
-/// The world around one request: an origin that answers from a file, and upstreams that have every file.
+/// The world around one request: an origin that answers from a file, and upstreams that have every
+/// file.
 pub(super) struct Offline<'e> {
     pub(super) now: UnixTime,
     pub(super) secrets: &'e Secrets,
@@ -100,7 +101,8 @@ impl<'e> Offline<'e> {
     }
 }
 
-/// The claims that name a user. A token may have others that are called as members of a documents file are.
+/// The claims that name a user. A token may have others that are called as members of a documents
+/// file are.
 #[derive(Deserialize)]
 struct Claims {
     #[serde(default)]

@@ -86,7 +86,8 @@ fn trimmed(value: &[u8]) -> &[u8] {
 const URL_EXPECTED: &str =
     "url: expected http:// or https:// without user and password, or a path that begins with /";
 
-/// A URL as it reaches the edge: without fragment, and under the policy's base where it is only a path.
+/// A URL as it reaches the edge: without fragment, and under the policy's base where it is only a
+/// path.
 fn url(text: &str, base_url: &Url) -> Result<Url, Fault> {
     // Joined as texts: a path that begins with two slashes is no host.
     let absolute = match text.starts_with('/') {

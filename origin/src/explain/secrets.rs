@@ -32,8 +32,8 @@ impl Secrets {
         Some(secret.reveal().as_bytes().to_vec())
     }
 
-    /// The secret that signs calls to the origin. Nothing is sent, so one is made up where none is given;
-    /// one that the edge would not take is not taken here.
+    /// The secret that signs calls to the origin. Nothing is sent, so one is made up where none is
+    /// given; one that the edge would not take is not taken here.
     pub(super) fn edge_secret(&self) -> Option<EdgeSecret> {
         match self.0.get(EDGE_ORIGIN_SECRET) {
             Some(secret) => EdgeSecret::new(secret.reveal().as_bytes()).ok(),

@@ -2,8 +2,8 @@
 
 use std::fmt::{self, Display, Formatter, Write as _};
 
-/// Shows what a terminal would act upon instead of printing it, or not print at all, as an escape: control
-/// characters, line breaks among them, and marks that turn the direction of writing.
+/// Shows what a terminal would act upon instead of printing it, or not print at all, as an escape:
+/// control characters, line breaks among them, and marks that turn the direction of writing.
 pub(super) struct Shown<T>(pub(super) T);
 
 impl<T: Display> Display for Shown<T> {

@@ -11,7 +11,8 @@ pub struct FileName(String);
 /// Why a text is not a file name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NotAFileName {
-    /// A control character would end the line that curl reads; a backslash is a separator on Windows.
+    /// A control character would end the line that curl reads; a backslash is a separator on
+    /// Windows.
     #[error("expected a file name without control characters and backslashes")]
     Character,
     /// A component that leads elsewhere, or that some system cannot save.

@@ -22,7 +22,7 @@ struct TokenInfoResponse {
 }
 
 impl IdentityProvider {
-    /// Asks about an access token. What is wrong with it is not told apart.
+    /// Asks about an access token. What is wrong with it is not distinguished.
     ///
     /// # Errors
     /// [`ProviderFault`]; refused is a token that has ended, or that another client was given,

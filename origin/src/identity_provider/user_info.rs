@@ -27,8 +27,8 @@ struct UserInfoResponse {
 }
 
 impl IdentityProvider {
-    /// Asks who bears an access token of ours. UserInfo does not tell whose client's it is, so that is
-    /// asked first: another client's token must not speak for its user here.
+    /// Asks who bears an access token of ours. UserInfo does not tell whose client's it is, so that
+    /// is asked first: another client's token must not speak for its user here.
     ///
     /// # Errors
     /// [`ProviderFault`]; refused is a token that has ended, or that another client was given.

@@ -40,7 +40,8 @@ impl<'m> CurlManifest<'m> {
 
     /// Adds a file to download.
     pub fn push_file(&mut self, file: &File) {
-        // Of all that can stand in catalog, uuid and version, only the colon is reserved in a query.
+        // Of all that can stand in catalog, uuid and version, only the colon is reserved in a
+        // query.
         let url = format!(
             "{}/repository/files/{}?catalog={}&version={}",
             self.base_url,

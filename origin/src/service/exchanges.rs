@@ -1,12 +1,13 @@
-//! Exchanges with the identity provider, which are brought to their end whatever becomes of the caller.
+//! Exchanges with the identity provider, which are brought to their end whatever becomes of the
+//! caller.
 
 use std::sync::Arc;
 
 use tokio::sync::RwLock;
 use tokio::task::{JoinError, spawn};
 
-/// The exchanges under way. What the provider gives, it may give only once: a caller who hangs up, or a
-/// service that is told to stop, must not lose it. Clones share.
+/// The exchanges under way. What the provider gives, it may give only once: a caller who hangs up,
+/// or a service that is told to stop, must not lose it. Clones share.
 #[derive(Clone, Default)]
 pub struct Exchanges(Arc<RwLock<()>>);
 

@@ -18,7 +18,8 @@ impl Origin {
         Ok(LiveSession::of(session, UnixTime::now())?)
     }
 
-    /// The session with a good access token; `failed` is the version of one that was refused somewhere.
+    /// The session with a good access token; `failed` is the version of one that was refused
+    /// somewhere.
     pub(super) async fn fresh_session(
         self: Arc<Self>,
         subject: Subject,

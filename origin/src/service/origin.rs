@@ -50,8 +50,8 @@ pub enum OriginFault {
 }
 
 impl Origin {
-    /// The service over `store`, reached by users at `base_url`. The edge signs its calls with one of
-    /// `secrets`. The keys are read once: while this lives, nobody else can add one.
+    /// The service over `store`, reached by users at `base_url`. The edge signs its calls with one
+    /// of `secrets`. The keys are read once: while this lives, nobody else can add one.
     ///
     /// # Errors
     /// [`OriginFault`].
@@ -114,7 +114,8 @@ impl Origin {
         self.provider.as_ref().ok_or(Refusal::SignInDisabled)
     }
 
-    /// Does what may take long (a write, a signature, thousands of reads) while other requests are served.
+    /// Does what may take long (a write, a signature, thousands of reads) while other requests are
+    /// served.
     pub(super) async fn blocking<T: Send + 'static>(
         self: Arc<Self>,
         work: impl FnOnce(&Self) -> Result<T, Refusal> + Send + 'static,

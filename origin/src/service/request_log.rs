@@ -10,7 +10,7 @@ use axum::response::Response;
 use azat_edge::time::UnixTime;
 use serde::Serialize;
 
-/// What the log is told of a refusal: travels with the response, unseen by the client.
+/// What the log says of a refusal: travels with the response, unseen by the client.
 #[derive(Debug, Clone)]
 pub(super) struct Logged {
     /// The public reason code.
@@ -19,8 +19,8 @@ pub(super) struct Logged {
     pub(super) cause: String,
 }
 
-/// A line. There is no place in it for a path, a query or a header: these may hold a capability or a
-/// credential.
+/// A line. There is no place in it for a path, a query or a header: these may hold a capability or
+/// a credential.
 #[derive(Serialize)]
 struct Line<'r> {
     time: UnixTime,

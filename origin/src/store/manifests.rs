@@ -7,15 +7,16 @@ use super::fault::StoreFault;
 use super::tables::{MANIFEST_ENDS, MANIFESTS};
 use crate::manifest::{LIFETIME_SECONDS, Manifest, ManifestKey};
 
-/// How long a manifest that has expired is remembered, in seconds: so long its user is told so.
+/// How long a manifest that has expired is remembered, in seconds. In that time its user learns that it
+/// has expired, and not that there is none.
 const MEMORY_SECONDS: u64 = LIFETIME_SECONDS;
 
 impl Store {
     /// Keeps a manifest under a new key.
     ///
     /// Reads nothing, and writes one manifest without a condition: keys are random. On the way it
-    /// forgets those that expired long ago, as everybody may make manifests and they must not fill the
-    /// disk.
+    /// forgets those that expired long ago, as everybody may make manifests and they must not fill
+    /// the disk.
     ///
     /// # Errors
     /// [`StoreFault`].

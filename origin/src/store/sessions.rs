@@ -20,11 +20,12 @@ impl Store {
         self.get(SESSIONS, subject.as_str())
     }
 
-    /// Begins a session, or gives a live one new tokens; a refresh token that is not replaced stays.
-    /// Who signs in for the first time becomes a user who may read what is public.
+    /// Begins a session, or gives a live one new tokens; a refresh token that is not replaced
+    /// stays. Who signs in for the first time becomes a user who may read what is public.
     ///
-    /// Reads the subject's user and session. Writes the session in its next version, and the user if
-    /// there is none, whatever was there: of two who sign in at once, the later one's tokens stay.
+    /// Reads the subject's user and session. Writes the session in its next version, and the user
+    /// if there is none, whatever was there: of two who sign in at once, the later one's tokens
+    /// stay.
     ///
     /// # Errors
     /// [`StoreFault`].
@@ -56,8 +57,8 @@ impl Store {
 
     /// Gives a session the state that came of a refresh. Yields the session as it stands then.
     ///
-    /// Reads the subject's session. Writes it in its next version, on condition that it is live and of
-    /// that `version` still: who signed in or out meanwhile is not overruled.
+    /// Reads the subject's session. Writes it in its next version, on condition that it is live and
+    /// of that `version` still: who signed in or out meanwhile is not overruled.
     ///
     /// # Errors
     /// [`StoreFault`].
@@ -91,8 +92,8 @@ impl Store {
 
     /// Ends a subject's session, and refuses all AZATs minted so far.
     ///
-    /// Reads the subject's session and window of AZATs. Writes the window, and the session if there is
-    /// one, whatever their state was.
+    /// Reads the subject's session and window of AZATs. Writes the window, and the session if there
+    /// is one, whatever their state was.
     ///
     /// # Errors
     /// [`StoreFault`].

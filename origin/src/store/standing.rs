@@ -45,8 +45,8 @@ impl Store {
 
     /// Counts one more AZAT of a user, and gives its `jti`; `None` for one who is no user.
     ///
-    /// Reads the subject's user and window of AZATs. Writes the window, on condition that there is a
-    /// user.
+    /// Reads the subject's user and window of AZATs. Writes the window, on condition that there is
+    /// a user.
     ///
     /// # Errors
     /// [`StoreFault`].
@@ -61,11 +61,11 @@ impl Store {
         Ok(jti)
     }
 
-    /// Counts one more AZAT of a subject who is signed in, and gives its `jti`; or says why the session
-    /// is not live.
+    /// Counts one more AZAT of a subject who is signed in, and gives its `jti`; or says why the
+    /// session is not live.
     ///
-    /// Reads the subject's session and window of AZATs. Writes the window, on condition that the session
-    /// is live: no AZAT slips past a sign-out that comes in between.
+    /// Reads the subject's session and window of AZATs. Writes the window, on condition that the
+    /// session is live: no AZAT slips past a sign-out that comes in between.
     ///
     /// # Errors
     /// [`StoreFault`].

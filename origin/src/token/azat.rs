@@ -49,7 +49,8 @@ struct Claims<'c> {
 }
 
 impl Azat {
-    /// Mints the token of number `jti` among those of its subject, signed by `key`, good from now on.
+    /// Mints the token of number `jti` among those of its subject, signed by `key`, good from now
+    /// on.
     ///
     /// # Errors
     /// [`MintFault`].

@@ -3,8 +3,8 @@
 use azat_edge::time::UnixTime;
 use serde::{Deserialize, Serialize};
 
-/// AZATs are counted from 0 for each subject, and `jti` is an AZAT's number. Those from `minimum` on
-/// are good; `maximum` is the number that the next one gets.
+/// AZATs are counted from 0 for each subject, and `jti` is an AZAT's number. Those from `minimum`
+/// on are good; `maximum` is the number that the next one gets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct JtiWindow {

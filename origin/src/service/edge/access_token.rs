@@ -1,4 +1,5 @@
-//! `POST /edge/access-token` and `POST /edge/refresh?version=…`: the access token of an AZAT's bearer.
+//! `POST /edge/access-token` and `POST /edge/refresh?version=…`: the access token of an AZAT's
+//! bearer.
 
 use std::sync::Arc;
 

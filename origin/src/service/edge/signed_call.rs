@@ -63,7 +63,8 @@ impl Origin {
     }
 }
 
-/// The value of a field that must be there exactly once: with two, somebody else might read the other.
+/// The value of a field that must be there exactly once: with two, somebody else might read the
+/// other.
 fn only(headers: &HeaderMap, name: HeaderName) -> Result<&str, CallFault> {
     let mut values = headers.get_all(name).iter();
     match (values.next(), values.next()) {

@@ -12,8 +12,8 @@ use crate::service::origin::Origin;
 use crate::service::refusal::Refusal;
 use crate::subject::Subject;
 
-/// Proof that the provider knows the caller's access token as one of ours. As an option it is `None`
-/// for a caller without a credential; a bad one is refused all the same.
+/// Proof that the provider knows the caller's access token as one of ours. As an option it is
+/// `None` for a caller without a credential; a bad one is refused all the same.
 pub(in crate::service) struct Caller {
     /// The token.
     pub(in crate::service) access_token: AccessToken,
