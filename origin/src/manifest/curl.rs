@@ -1,8 +1,7 @@
 //! A manifest as a file of options for `curl --config`, in Azul's format.
 
-use azat_edge::file::Catalog;
+use azat_edge::file::{Catalog, FileUuid, FileVersion};
 
-use super::ManifestFile;
 use crate::base_url::BaseUrl;
 use crate::file::File;
 
@@ -54,8 +53,8 @@ impl<'m> CurlManifest<'m> {
     }
 
     /// Adds a remark that a file cannot be downloaded for now.
-    pub fn push_unavailable(&mut self, file: &ManifestFile) {
-        let (uuid, version) = (file.uuid.as_str(), file.version.as_str());
+    pub fn push_unavailable(&mut self, uuid: &FileUuid, version: &FileVersion) {
+        let (uuid, version) = (uuid.as_str(), version.as_str());
         let catalog = self.catalog.as_str();
         self.text += &format!(
             "# File '{uuid}', version '{version}' is currently not available in catalog '{catalog}'.\n\n"
@@ -81,7 +80,6 @@ mod tests {
 
     use super::{CurlManifest, quoted};
     use crate::file::File;
-    use crate::manifest::ManifestFile;
     use crate::samples::{BASE_URL, file_line};
 
     fn file(changes: Value) -> File {
@@ -102,10 +100,7 @@ mod tests {
             "name": "Zellen & \"Gewebe\"/d'\u{e9}t\u{e9} #1.txt",
         })));
         let absent = file(json!({"uuid": "156c15a3-3406-45d3-a25e-27179baf0c59"}));
-        manifest.push_unavailable(&ManifestFile {
-            uuid: absent.uuid,
-            version: absent.version,
-        });
+        manifest.push_unavailable(&absent.uuid, &absent.version);
         let expected = r##"--http1.1
 
 --create-dirs

@@ -69,7 +69,7 @@ impl Origin {
             };
             match self.store.file(&id)? {
                 Some(file) if file.row.is_available() => text.push_file(&file.row),
-                _ => text.push_unavailable(listed),
+                _ => text.push_unavailable(&listed.uuid, &listed.version),
             }
         }
         Ok(text.into_text())
