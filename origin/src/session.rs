@@ -47,7 +47,7 @@ pub struct LiveSession {
 /// Why a session is not live.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NotLive {
-    /// Nobody has signed in, or who has is signed out: by the user, or because the tokens are over.
+    /// The user has not signed in, has signed out, or has tokens that are of no more use.
     Missing,
     /// The provider refused to renew it.
     Refused,

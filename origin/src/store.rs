@@ -4,10 +4,10 @@
 //! signing keys. Every change is a transaction: it happens as a whole or not at all, and it is on
 //! the disk when it has been committed.
 //!
-//! Each public method is one whole act, and one transaction: what it decides by it has read within,
-//! and nobody comes in between. But for imports, an act writes about one thing only: a subject
-//! (user, session and window of AZATs, each in a table of its own), a manifest, or the signing
-//! keys.
+//! Each public method is one whole act in one transaction: it reads in there what it decides by, so
+//! nobody comes in between. Its documentation says what it reads, what it writes, and on what
+//! condition. Except for an import, an act writes about one thing only: a subject (whose user, session
+//! and window of AZATs are in a table each), a manifest, or the signing keys.
 
 mod database;
 mod fault;

@@ -46,13 +46,13 @@ struct FaultLine<'l> {
     error: &'l str,
 }
 
-/// Why lines are not answered any more.
+/// Why the lines were not answered to the end.
 #[derive(Debug, thiserror::Error)]
 pub enum BatchFault {
-    /// There are no more to be had.
+    /// They cannot be read.
     #[error("cannot read the standard input: {0}")]
     Input(io::Error),
-    /// Nobody takes the answers.
+    /// The answers cannot be written.
     #[error(transparent)]
     Output(#[from] io::Error),
 }
