@@ -7,8 +7,8 @@ mod platform;
 mod store;
 
 use azat_edge::gateway;
-use azat_edge::jose::Memory;
-use azat_edge::settings::Settings;
+use azat_edge::log::LogLine;
+use azat_edge::sandbox::Sandbox;
 use fastly::Request;
 use fastly::http::serve::{NextRequestOptions, RequestPromise};
 use fastly::log::Endpoint;
@@ -30,12 +30,11 @@ const LOG_ENDPOINT: &str = "requests";
 /// Serves requests until the sandbox has done its share.
 pub(crate) fn serve() {
     fastly::init();
-    let mut settings = Settings::built_in();
-    let mut memory = Memory::default();
+    let mut sandbox = Sandbox::new();
     let mut request = Request::from_client();
     let mut backend_requests = 0;
     for _ in 0..REQUESTS_PER_SANDBOX {
-        let (handover, sent) = answer(request, &mut settings, &mut memory);
+        let (handover, sent) = answer(request, &mut sandbox);
         backend_requests += sent;
         let is_spent = backend_requests + BACKEND_REQUESTS_OF_ONE > BACKEND_REQUESTS;
         // The next request comes only after this response is complete: a long body is not waited for.
@@ -52,18 +51,16 @@ pub(crate) fn serve() {
 
 /// Answers one request, and logs it. Yields how the response is handed over, and how many backend
 /// requests it took.
-fn answer(
-    request: Request,
-    settings: &mut Settings,
-    memory: &mut Memory,
-) -> (client::Handover, usize) {
+fn answer(request: Request, sandbox: &mut Sandbox) -> (client::Handover, usize) {
     let (head, body) = client::split(request);
     let mut platform = Compute::new(body);
-    let (response, line) = gateway::respond(&head, settings, memory, store::item, &mut platform);
+    let (response, trail) = gateway::respond(&head, sandbox, &mut platform);
+    let status = response.status();
     let handover = client::send(response, &head.method);
     // A lost line must not cost a request.
     if let Ok(mut endpoint) = Endpoint::try_from_name(LOG_ENDPOINT) {
-        let _ = std::io::Write::write_all(&mut endpoint, line.to_json().as_bytes());
+        let line = LogLine::of(&trail, status).to_json();
+        let _ = std::io::Write::write_all(&mut endpoint, line.as_bytes());
     }
     (handover, platform.backend_requests())
 }

@@ -2,11 +2,14 @@
 
 mod access_token;
 mod document;
+pub mod endpoint;
 mod entitlement;
 mod file_record;
+pub mod reason;
 pub mod signature;
 
-pub use access_token::AccessToken;
+pub use access_token::AccessTokenDocument;
+pub use azat_policy::EDGE_ORIGIN_SECRET;
 pub use document::Document;
 pub use entitlement::Entitlement;
 pub use file_record::FileRecord;

@@ -1,6 +1,192 @@
 //! Credentials: what a request offers to prove who makes it. One file per system.
+//!
+//! A route accepts some systems, and each looks only at its own place. What it finds there is
+//! verified, and a bad credential is final: nothing falls through to another system.
 
-mod bearer;
+pub mod acceptance;
+pub mod bearer;
+#[cfg(test)]
+mod fixed_header;
 pub mod jwt;
+pub mod place;
+mod principal;
+mod system;
+pub mod url;
 
-pub use bearer::{BearerToken, Credential, find};
+pub use bearer::BearerToken;
+pub use principal::{Principal, Service, User};
+pub use system::{Found, Half, Means, Offer, Proof, System, Verdict};
+
+use std::borrow::Cow;
+
+use azat_policy::{Accepts, Combine, Passage, Policy, UNKNOWN_SYSTEM};
+
+use crate::denial::Denial;
+use crate::request::Request;
+use crate::step::Step;
+
+/// What is known of a request once its credentials have been looked at.
+pub struct Identification<T> {
+    /// What logs call its credential system: a kind of credential, or of request.
+    pub system: Cow<'static, str>,
+    /// The steps that verification takes there; none where none is known.
+    pub steps: Vec<&'static Step>,
+    /// Who makes it, or why it is denied.
+    pub outcome: Result<T, Denial>,
+}
+
+/// Who makes a request.
+pub struct Identity<'r> {
+    /// The service and the user whom its credentials prove.
+    pub principal: Principal,
+    /// The user's token, which the origin verifies again.
+    pub token: Option<BearerToken<'r>>,
+}
+
+/// Finds and verifies what a request offers to a route that decides itself.
+pub fn identify<'r>(
+    request: &'r Request,
+    policy: &Policy,
+    accepts: &Accepts,
+    means: &mut Means<'_>,
+) -> Identification<Identity<'r>> {
+    let systems = systems(policy, accepts);
+    match find(request, &systems, accepts.combine) {
+        Ok(Offers { found, foreign }) if found.is_empty() => Identification {
+            system: foreign.unwrap_or(Passage::Anonymous.as_str()).into(),
+            steps: Vec::new(),
+            outcome: Err(Denial::from(match foreign {
+                None => &acceptance::MISSING,
+                Some(_) => &acceptance::NOT_ACCEPTED,
+            })),
+        },
+        Ok(offers) => verify(offers, means),
+        Err(denial) => Identification::unknown(denial),
+    }
+}
+
+/// Whether a request is one of those that a route hands to the origin unverified.
+pub fn pass(request: &Request, passes: &[Passage]) -> Identification<()> {
+    let kind = url::check(&request.url)
+        .and_then(|()| bearer::find(&request.headers))
+        .map(|bearer| bearer.map_or(Passage::Anonymous, BearerToken::kind));
+    match kind {
+        Ok(kind) => Identification {
+            system: kind.as_str().into(),
+            steps: Vec::new(),
+            outcome: match kind {
+                kind if passes.contains(&kind) => Ok(()),
+                Passage::Anonymous => Err(Denial::from(&acceptance::MISSING)),
+                Passage::Google | Passage::Jwt => Err(Denial::from(&acceptance::NOT_ACCEPTED)),
+            },
+        },
+        Err(denial) => Identification::unknown(denial),
+    }
+}
+
+/// What makes a system of a table of the policy: of the name of one, among all that a route accepts.
+/// `None` for a name that is not of this system.
+type Maker = for<'p> fn(&'p str, &'p Accepts, &'p Policy) -> Option<Box<dyn System + 'p>>;
+
+/// The systems. A new one has its line here.
+const SYSTEMS: &[Maker] = &[
+    jwt::of,
+    #[cfg(test)]
+    fixed_header::of,
+];
+
+/// The systems that a route accepts, in its order.
+fn systems<'p>(policy: &'p Policy, accepts: &'p Accepts) -> Vec<Box<dyn System + 'p>> {
+    let system = |name: &'p String| SYSTEMS.iter().find_map(|of| of(name, accepts, policy));
+    accepts.names.iter().filter_map(system).collect()
+}
+
+/// What a request offers.
+struct Offers<'s, 'r> {
+    /// The credentials, and the system of each.
+    found: Vec<(&'s dyn System, Offer<'r>)>,
+    /// What stands in a place without being of a system that is accepted.
+    foreign: Option<&'static str>,
+}
+
+fn find<'s, 'r>(
+    request: &'r Request,
+    systems: &'s [Box<dyn System + '_>],
+    combine: Combine,
+) -> Result<Offers<'s, 'r>, Denial> {
+    url::check(&request.url)?;
+    let mut offers = Offers {
+        found: Vec::new(),
+        foreign: None,
+    };
+    for system in systems.iter().map(AsRef::as_ref) {
+        match system.find(request)? {
+            Found::Nothing => {}
+            Found::Foreign(kind) => offers.foreign = offers.foreign.or(Some(kind)),
+            Found::Offer(offer) => {
+                let mut others = offers.found.iter();
+                if others.any(|(other, _)| other.half() == system.half()) {
+                    return Err(Denial::from(&place::SEVERAL));
+                }
+                offers.found.push((system, offer));
+                if combine == Combine::First {
+                    break;
+                }
+            }
+        }
+    }
+    Ok(offers)
+}
+
+fn verify<'r>(offers: Offers<'_, 'r>, means: &mut Means<'_>) -> Identification<Identity<'r>> {
+    let mut kinds = Vec::new();
+    let mut steps = Vec::new();
+    let mut identity = Ok(Identity {
+        principal: Principal::unknown(),
+        token: None,
+    });
+    for (system, offer) in offers.found {
+        let Verdict { kind, outcome } = system.verify(offer, means);
+        kinds.push(kind);
+        steps.extend(system.steps());
+        identity = identity.and_then(|identity| Ok(identity.proved(outcome?)));
+        if identity.is_err() {
+            break;
+        }
+    }
+    Identification {
+        system: kinds.join("+").into(),
+        steps,
+        outcome: identity,
+    }
+}
+
+impl<'r> Identity<'r> {
+    /// The same identity, of which that has been proved as well.
+    fn proved(self, proof: Proof<'r>) -> Self {
+        match proof {
+            Proof::Service(service) => Self {
+                principal: self.principal.with_service(service),
+                ..self
+            },
+            Proof::User(user, token) => Self {
+                principal: self.principal.with_user(user),
+                token: Some(token),
+            },
+        }
+    }
+}
+
+impl<T> Identification<T> {
+    /// A request that is denied before its system is known.
+    fn unknown(denial: Denial) -> Self {
+        Self {
+            system: UNKNOWN_SYSTEM.into(),
+            steps: Vec::new(),
+            outcome: Err(denial),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,9 +1,8 @@
 //! Gates: may this caller do this? A credential says who; a gate says what.
+//!
+//! The service gate comes first. What it yields is needed to ask the user gate, so that this one is
+//! never asked where the first one stays shut.
 
+pub mod service;
 pub mod session;
-mod user;
-
-pub use user::Grant;
-
-#[cfg(test)]
-mod tests;
+pub mod user;

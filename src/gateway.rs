@@ -1,153 +1,77 @@
 //! The gateway: the whole life of a request, from top to bottom.
 
-use azat_policy::{Action, Delivery, Passage};
+use azat_policy::Served;
 use http::Response;
 
-use crate::answer::{self, Body};
-use crate::check::Check;
-use crate::contract::FileRecord;
-use crate::credential::{self, Credential, jwt};
-use crate::delivery::mirror;
-use crate::delivery::repository;
-use crate::delivery::{self, Plan};
+use crate::answer::Body;
+use crate::credential::{self, Means};
+use crate::delivery;
 use crate::denial::Denial;
-use crate::file::FileId;
-use crate::gate::{self, Grant};
-use crate::jose::Memory;
-use crate::log::{LogLine, System};
-use crate::origin::{self, Caller};
+use crate::gate;
+use crate::origin::{self, Requester};
 use crate::platform::Platform;
+use crate::problem;
 use crate::request::Request;
-use crate::route::{self, Routed};
-use crate::settings::{InForce, Item, Read, Settings};
+use crate::resource;
+use crate::route;
+use crate::sandbox::Sandbox;
+use crate::settings::InForce;
+use crate::trail::Trail;
 
-/// Answers a request: exactly once, whatever happens. Yields the answer and what to log.
+/// Answers a request: exactly once, whatever happens. Yields the answer, and the trail of it.
 pub fn respond<P: Platform>(
     request: &Request,
-    settings: &mut Settings,
-    memory: &mut Memory,
-    read: impl Fn(Item) -> Read,
+    sandbox: &mut Sandbox,
     platform: &mut P,
-) -> (Response<Body<P::Body>>, LogLine) {
-    let now = platform.now();
-    let mut line = LogLine::begin(now, &request.method);
-    let outcome = (settings.in_force(read, now))
-        .and_then(|settings| decide(request, settings, memory, platform, &mut line));
-    let response = outcome.unwrap_or_else(|denial| {
-        let response = answer::denied(&denial);
-        line.denied(denial);
-        response
-    });
-    line.status(response.status());
-    (response, line)
+) -> (Response<Body<P::Body>>, Trail) {
+    let mut trail = Trail::begin(platform.now(), &request.method);
+    let outcome = decide(request, sandbox, platform, &mut trail);
+    let answer = trail
+        .ended(outcome)
+        .unwrap_or_else(|denial| problem::answer(&denial));
+    (answer, trail)
 }
 
-/// Route and credential: whose request is this, and is it for the edge to decide?
 fn decide<P: Platform>(
     request: &Request,
-    settings: InForce<'_>,
-    memory: &mut Memory,
+    Sandbox { settings, memory }: &mut Sandbox,
     platform: &mut P,
-    line: &mut LogLine,
+    trail: &mut Trail,
 ) -> Result<Response<Body<P::Body>>, Denial> {
-    line.check(Check::Route);
-    let segments = request.segments().ok_or(Denial::RouteUnknown)?;
-    let routed = route::find(settings.policy, &segments, request.method.as_str())?;
-    line.route(routed.route.path.as_str());
-
-    line.check(Check::Credential);
-    let credential = credential::find(request)?;
-    line.check(Check::Acceptance);
-    let passes = |kind| routed.route.passes.contains(&kind);
-    match credential {
-        Credential::None => {
-            line.system(System::Anonymous);
-            match passes(Passage::Anonymous) {
-                true => origin::pass(platform, request, &segments),
-                false => Err(Denial::CredentialMissing),
-            }
+    // Route: is anything served here?
+    let now = trail.time();
+    let InForce { policy, keys } = settings.in_force(platform, now)?;
+    let segments = request.segments().ok_or(&route::UNKNOWN)?;
+    let routed = trail.routed(route::find(policy, &segments, request.method.as_str()))?;
+    let (accepts, how) = match &routed.route.served {
+        Served::Files { accepts, delivery } => (accepts, *delivery),
+        Served::Backend { passes } => {
+            trail.passed(credential::pass(request, passes))?;
+            return origin::pass(platform, request, &segments);
         }
-        Credential::Google => {
-            line.system(System::Google);
-            match passes(Passage::Google) {
-                true => origin::pass(platform, request, &segments),
-                false => Err(Denial::CredentialNotAccepted),
-            }
-        }
-        Credential::Jwt(token) => {
-            line.system(System::Jwt);
-            if passes(Passage::Jwt) {
-                return origin::pass(platform, request, &segments);
-            }
-            // At most one: which is meant could not be told from a token.
-            let profile = routed.route.accepts.first();
-            let profile = profile.ok_or(Denial::CredentialNotAccepted)?;
-            line.system(System::Profile(profile.clone()));
-            line.check(Check::Keys);
-            let user = jwt::verify(token, profile, settings, memory, platform)?;
-            line.principal(&user);
-            let caller = Caller {
-                policy: settings.policy,
-                token,
-                user: &user,
-            };
-            authorize(request, &routed, &caller, platform, line)
-        }
-    }
-}
+    };
 
-/// Gates: may this user have this file?
-fn authorize<P: Platform>(
-    request: &Request,
-    routed: &Routed<'_, '_>,
-    caller: &Caller<'_>,
-    platform: &mut P,
-    line: &mut LogLine,
-) -> Result<Response<Body<P::Body>>, Denial> {
-    line.check(Check::Name);
-    let id = FileId::of(
-        request,
-        routed.captures.get("uuid"),
-        &caller.policy.default_catalog,
-    )?;
-    line.file(&id);
+    // Credential: whose request is this?
+    let mut means = Means {
+        now,
+        keys,
+        memory,
+        stores: platform,
+    };
+    let identified = credential::identify(request, policy, accepts, &mut means);
+    let identity = trail.identified(identified)?;
 
-    let user = caller.user;
-    line.check(Check::Entitlement);
-    let entitlement = origin::entitlement(platform, caller)?;
-    line.check(Check::Session);
-    gate::session::check(user, &entitlement)?;
-    line.check(Check::Record);
-    let admits = |file: &FileRecord| Grant::decide(user, &entitlement, file).is_ok();
-    let file = origin::file(platform, caller, &id, admits)?;
-    line.check(Check::Source);
-    let grant = Grant::decide(user, &entitlement, &file)?;
+    // Gates: may this service do this at all, and this user have this file?
+    let service_pass = gate::service::open(&identity.principal, &accepts.services)?;
+    let requester = Requester::of(&identity, policy)?;
+    let id = trail.named(resource::file(request, &routed.captures, policy))?;
+    let entitlement = origin::entitlement(platform, &requester)?;
+    let session = gate::session::open(requester.user, &entitlement)?;
+    let file = origin::file(platform, &requester, &entitlement, &id)?;
+    let grant = gate::user::open(service_pass, &session, &file)?;
 
-    line.check(Check::Delivery);
-    match routed.route.answer {
-        Action::File(how) => deliver(platform, caller, &grant, how, request),
-        Action::Fetch => {
-            let response = deliver(platform, caller, &grant, Delivery::Redirect, request)?;
-            delivery::emulated(response)
-        }
-        // Never authorised here: the policy lets such a route accept no profile.
-        Action::Origin => Err(Denial::CredentialNotAccepted),
-    }
-}
-
-/// Delivery: how does a granted file get to its reader?
-fn deliver<P: Platform>(
-    platform: &mut P,
-    caller: &Caller<'_>,
-    grant: &Grant<'_>,
-    how: Delivery,
-    request: &Request,
-) -> Result<Response<Body<P::Body>>, Denial> {
-    match delivery::plan(grant, how, caller.policy, request)? {
-        Plan::Answer(response) => Ok(response),
-        Plan::Mirror(call) => mirror::deliver(platform, &call, grant.file()),
-        Plan::Repository(call) => repository::deliver(platform, caller, &call, grant.file()),
-    }
+    // Delivery: how does the file get to its reader?
+    delivery::deliver(platform, &requester, &grant, how, request)
 }
 
 #[cfg(test)]

@@ -12,7 +12,6 @@ mod compact;
 pub mod es256;
 mod fault;
 mod header;
-mod hs;
 pub(crate) mod json;
 mod jwk;
 mod keys;
@@ -23,15 +22,16 @@ mod roca;
     reason = "arithmetic is what it is about; its bounds are told there"
 )]
 pub mod rs256;
+mod shared_key;
 mod thumbprint;
 
 pub use claims::{Authentic, Verified};
 pub use compact::Compact;
 pub use fault::TokenFault;
-pub use hs::Secret;
 pub(crate) use jwk::members_of;
 pub use jwk::{KeySet, KeySetFault, KeySets};
 pub use keys::Keys;
 pub use memory::Memory;
 pub use rs256::SignatureInvalid;
+pub use shared_key::SharedKey;
 pub use thumbprint::Thumbprint;

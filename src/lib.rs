@@ -7,11 +7,10 @@
 //!
 //! ```text
 //! route        method and normalised path → rule of the policy          [`route`]
-//! credential   header → one credential, or missing, malformed, several  [`credential`]
-//! verify       offline: signature, then claims → principal              [`jose`], [`credential::jwt`]
-//! gates        entitlement and file record → grant                      [`gate`], [`origin::documents`]
-//! deliver      from the mirror, or a redirect to it                     [`delivery`]
-//! answer       fields, challenge and problem, one log line              [`answer`], [`denial`], [`log`]
+//! credential   each accepted system's place → principal, or one denial  [`credential`], [`jose`]
+//! gates        entitlement and file record → grant                      [`gate`], [`origin`]
+//! deliver      from the mirror, the repository, or a redirect           [`delivery`]
+//! answer       fields, challenge and problem, one log line              [`problem`], [`log`]
 //! ```
 //!
 //! The origin service uses the same library to verify tokens and to write the documents that the edge
@@ -28,7 +27,6 @@
 )]
 
 pub mod answer;
-pub mod check;
 pub mod contract;
 pub mod credential;
 pub mod delivery;
@@ -40,11 +38,15 @@ pub mod jose;
 pub mod log;
 pub mod origin;
 pub mod platform;
-pub mod principal;
+pub mod problem;
 pub mod request;
+pub mod resource;
 pub mod route;
+pub mod sandbox;
 pub mod settings;
+pub mod step;
 pub mod time;
+pub mod trail;
 
 #[cfg(test)]
 mod testing;

@@ -1,159 +1,48 @@
 //! The log: one line per request.
 
+use http::{Method, StatusCode};
 use serde::Serialize;
 
-use crate::check::Check;
 use crate::denial::Denial;
 use crate::file::FileId;
-use crate::principal::Principal;
 use crate::time::UnixTime;
+use crate::trail::Trail;
 
 /// What is logged of a request.
 ///
-/// No member of it can hold a credential: texts are the program's own or the policy's, identifiers follow a
-/// grammar in which no bearer token fits, and a subject appears only as a part of its hash.
+/// No member of it can hold a credential: texts are the program's own or the policy's, identifiers
+/// follow a grammar in which no bearer token fits, and a subject appears only as a part of its hash.
 #[derive(Debug, Serialize)]
-pub struct LogLine {
+pub struct LogLine<'t> {
     time: UnixTime,
     method: &'static str,
-    /// The route's pattern: a path may hold a capability.
-    route: Option<String>,
-    system: System,
+    route: Option<&'t str>,
+    system: &'t str,
     status: u16,
     /// The reason code of a denial.
     reason: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    cause: Option<String>,
+    cause: Option<&'t str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     subject: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    file: Option<FileId>,
-    #[serde(skip)]
-    unlogged: Unlogged,
+    file: Option<&'t FileId>,
 }
 
-/// What is known of a request and not logged.
-#[derive(Debug)]
-struct Unlogged {
-    check: Check,
-    principal: Option<Principal>,
-    denial: Option<Denial>,
-}
-
-/// What is known of a request after it has been answered, for whoever explains it.
-#[derive(Debug, Clone, Copy)]
-pub struct Account<'l> {
-    /// The pattern of its route.
-    pub route: Option<&'l str>,
-    /// Its credential system.
-    pub system: &'l System,
-    /// Who made it.
-    pub principal: Option<&'l Principal>,
-    /// The file that it is about.
-    pub file: Option<&'l FileId>,
-    /// The last check: the one that failed, if one did.
-    pub check: Check,
-    /// Why it was denied.
-    pub denial: Option<&'l Denial>,
-}
-
-/// The credential system that a request used.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(into = "String")]
-pub enum System {
-    /// Not known yet when the request was denied.
-    Unknown,
-    /// No credential.
-    Anonymous,
-    /// A Google access token.
-    Google,
-    /// Any other bearer token, where the edge verifies none.
-    Jwt,
-    /// A token of the profile of that name, or what was taken for one.
-    Profile(String),
-}
-
-impl From<System> for String {
-    fn from(system: System) -> Self {
-        match system {
-            System::Unknown => "unknown".to_owned(),
-            System::Anonymous => "anonymous".to_owned(),
-            System::Google => "google".to_owned(),
-            System::Jwt => "jwt".to_owned(),
-            System::Profile(name) => name,
-        }
-    }
-}
-
-impl LogLine {
-    /// A line about a request that has just come in.
-    pub fn begin(time: UnixTime, method: &http::Method) -> Self {
+impl<'t> LogLine<'t> {
+    /// The line about a request that left this trail, and was answered with this status.
+    pub fn of(trail: &'t Trail, status: StatusCode) -> Self {
+        let user = trail.principal().and_then(|principal| principal.user());
         Self {
-            time,
-            method: known(method),
-            route: None,
-            system: System::Unknown,
-            status: 0,
-            reason: None,
-            cause: None,
-            subject: None,
-            file: None,
-            unlogged: Unlogged {
-                check: Check::Settings,
-                principal: None,
-                denial: None,
-            },
-        }
-    }
-
-    /// This check of the request begins.
-    pub fn check(&mut self, check: Check) {
-        self.unlogged.check = check;
-    }
-
-    /// The request falls under this route.
-    pub fn route(&mut self, pattern: &str) {
-        self.route = Some(pattern.to_owned());
-    }
-
-    /// The request uses this credential system.
-    pub fn system(&mut self, system: System) {
-        self.system = system;
-    }
-
-    /// The request is made by this user.
-    pub fn principal(&mut self, principal: &Principal) {
-        self.subject = Some(principal.cache_key().abbreviated().to_owned());
-        self.unlogged.principal = Some(principal.clone());
-    }
-
-    /// The request is about this file.
-    pub fn file(&mut self, file: &FileId) {
-        self.file = Some(file.clone());
-    }
-
-    /// The request is denied.
-    pub fn denied(&mut self, denial: Denial) {
-        self.reason = Some(denial.log_reason());
-        self.cause = denial.cause();
-        self.unlogged.check = denial.check().unwrap_or(self.unlogged.check);
-        self.unlogged.denial = Some(denial);
-    }
-
-    /// The request is answered with this status.
-    pub fn status(&mut self, status: http::StatusCode) {
-        self.status = status.as_u16();
-    }
-
-    /// What is known of the request.
-    pub fn account(&self) -> Account<'_> {
-        Account {
-            route: self.route.as_deref(),
-            system: &self.system,
-            principal: self.unlogged.principal.as_ref(),
-            file: self.file.as_ref(),
-            check: self.unlogged.check,
-            denial: self.unlogged.denial.as_ref(),
+            time: trail.time(),
+            method: known(trail.method()),
+            route: trail.route(),
+            system: trail.system(),
+            status: status.as_u16(),
+            reason: trail.denial().map(Denial::log_code),
+            cause: trail.denial().and_then(Denial::cause),
+            subject: user.map(|user| user.cache_key().abbreviated().to_owned()),
+            file: trail.file(),
         }
     }
 
@@ -165,7 +54,7 @@ impl LogLine {
 }
 
 /// A method is a client's own text; only the known ones are logged.
-fn known(method: &http::Method) -> &'static str {
+fn known(method: &Method) -> &'static str {
     match method.as_str() {
         "GET" => "GET",
         "HEAD" => "HEAD",

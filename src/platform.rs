@@ -3,18 +3,23 @@
 //! The core decides; a platform looks things up, sends and receives. Fastly Compute is one
 //! (`src/compute/`), the tests' is another.
 
+mod cache;
+mod cache_key;
+mod stores;
+mod upstream;
+
+pub use cache::{Entry, Lookup};
+pub use cache_key::CacheKey;
+pub use stores::{Item, Read, Stores};
+pub use upstream::{Payload, Unreachable, Upstream};
+
 use http::{Request, Response};
 
-mod cache_key;
-
-pub use cache_key::CacheKey;
-
-use crate::contract::signature::EdgeSecret;
 use crate::time::UnixTime;
 
 /// The world around a request.
-pub trait Platform {
-    /// The body of an upstream's answer. The core never reads it, it only hands it on.
+pub trait Platform: Stores {
+    /// The body of an upstream's answer, still on its way.
     type Body;
     /// The duty to fill a cache entry, for which others are waiting.
     type Lead;
@@ -22,13 +27,8 @@ pub trait Platform {
     /// The time.
     fn now(&self) -> UnixTime;
 
-    /// The secret that signs calls to the origin; `None` when there is none, or not a good one.
-    fn edge_secret(&mut self) -> Option<EdgeSecret>;
-
-    /// What stands in the Secret Store under that name; `None` when there is no such entry.
-    fn secret(&mut self, name: &str) -> Option<Vec<u8>>;
-
-    /// Looks up a shared entry. Concurrent lookups of one key have one leader; the others wait for it.
+    /// Looks up a shared entry. Concurrent lookups of one key have one leader; the others wait for
+    /// it.
     fn lookup(&mut self, key: &CacheKey) -> Lookup<Self::Lead>;
 
     /// Fills the entry that `lead` stands for, and wakes those who wait.
@@ -43,62 +43,19 @@ pub trait Platform {
     /// The entry that was kept, unless its time is over.
     fn recall(&mut self, key: &CacheKey) -> Option<Vec<u8>>;
 
-    /// Asks the origin for a document: status, and a body that is not too long for a document.
+    /// Sends a request, uncached: the answer's head, and its body still upstream.
     ///
     /// # Errors
     /// [`Unreachable`].
-    fn ask_origin(&mut self, call: Request<()>) -> Result<Response<Vec<u8>>, Unreachable>;
-
-    /// Hands the request, its body included, to the origin under these fields, uncached.
-    ///
-    /// # Errors
-    /// [`Unreachable`].
-    fn pass_to_origin(&mut self, request: Request<()>)
-    -> Result<Response<Self::Body>, Unreachable>;
-
-    /// Asks the mirror for a file: the answer's head, and its body still at the mirror.
-    ///
-    /// # Errors
-    /// [`Unreachable`].
-    fn fetch_from_mirror(
+    fn send(
         &mut self,
-        request: Request<()>,
+        to: Upstream<'_>,
+        request: Request<Payload>,
     ) -> Result<Response<Self::Body>, Unreachable>;
 
-    /// Asks a repository for a file, likewise. `backend` is the policy's name for it.
+    /// Reads a short body to its end.
     ///
     /// # Errors
-    /// [`Unreachable`].
-    fn fetch_from_repository(
-        &mut self,
-        backend: &str,
-        request: Request<()>,
-    ) -> Result<Response<Self::Body>, Unreachable>;
+    /// [`Unreachable`] when it breaks off, or is longer than `limit` bytes.
+    fn read(&mut self, body: Self::Body, limit: usize) -> Result<Vec<u8>, Unreachable>;
 }
-
-/// What a cache holds for a key.
-pub enum Lookup<L> {
-    /// An entry whose time is not over.
-    Hit(Vec<u8>),
-    /// This request is the leader: it must [`Platform::insert`] or [`Platform::release`].
-    Lead(L),
-    /// Another request has been fetching it for too long.
-    Busy,
-    /// The cache is of no help right now: neither look up nor insert.
-    Unavailable,
-}
-
-/// What goes into the cache, and for how long.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
-    /// The bytes.
-    pub content: Vec<u8>,
-    /// For how long lookups find it, in seconds.
-    pub seconds: u64,
-    /// Whether it opens doors, so that the cache must keep it to itself.
-    pub sensitive: bool,
-}
-
-/// An upstream that gave no answer: refused, timed out, broke off.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Unreachable;

@@ -6,42 +6,29 @@
 
 use azat_policy::Policy;
 
-use crate::denial::Denial;
+use crate::denial::{Denial, Ground};
 use crate::jose::{KeySet, KeySets, members_of};
+use crate::platform::{Item, Read, Stores};
+use crate::step::Step;
 use crate::time::UnixTime;
 
 /// For how long the last good item outlives a broken one, in seconds.
 pub const GRACE_SECONDS: u64 = 300;
 
-/// The Config Store items that override what is built in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Item {
-    /// The policy, in its compact form.
-    Policy,
-    /// A JWK set per profile: `{"azat": {"keys": […]}}`.
-    Keys,
-}
+/// What ends a request while policy or keys cannot be read.
+pub static BROKEN: Ground = Ground::unavailable(
+    "configuration_broken",
+    "proxy_configuration_error",
+    "Requests cannot be decided on at the moment.",
+    &STEP,
+)
+.advising(
+    "`azat policy check` says what is wrong with a policy. The Config Store's item `keys` has a JWK \
+     set per profile: `azat keys publish` prints such a set.",
+);
 
-impl Item {
-    /// The item's key in the store.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Policy => "policy",
-            Self::Keys => "keys",
-        }
-    }
-}
-
-/// What a Config Store says of an item.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Read {
-    /// It is not there.
-    Absent,
-    /// It is there.
-    Present(String),
-    /// The store cannot be read.
-    Failed,
-}
+/// Policy and keys can be read.
+pub static STEP: Step = Step::new("settings", "policy and keys can be read");
 
 /// The settings, kept from one request of a sandbox to the next.
 pub struct Settings {
@@ -80,15 +67,15 @@ impl Settings {
     /// the one before has found.
     ///
     /// # Errors
-    /// [`Denial::ConfigurationBroken`].
+    /// [`BROKEN`].
     pub fn in_force(
         &mut self,
-        read: impl Fn(Item) -> Read,
+        stores: &mut impl Stores,
         now: UnixTime,
     ) -> Result<InForce<'_>, Denial> {
         if self.read_at != Some(now) {
-            self.policy.refresh(read(Item::Policy), now);
-            self.keys.refresh(read(Item::Keys), now);
+            self.policy.refresh(stores.item(Item::Policy), now);
+            self.keys.refresh(stores.item(Item::Keys), now);
             let is_good = self.policy.broken.is_none() && self.keys.broken.is_none();
             self.read_at = is_good.then_some(now);
         }
@@ -158,9 +145,7 @@ impl<T> Setting<T> {
             (Some(good), Some(broken)) if outlives(&good.text, broken) => Ok(&good.value),
             (_, broken) => {
                 let cause = broken.as_ref().map_or("", |broken| &broken.cause);
-                Err(Denial::ConfigurationBroken {
-                    cause: format!("item {}: {cause}", item.key()),
-                })
+                Err(Denial::from(&BROKEN).because(format!("item {}: {cause}", item.key())))
             }
         }
     }
@@ -202,10 +187,32 @@ fn parse_keys(text: &str) -> Result<KeySets, String> {
 
 #[cfg(test)]
 mod tests {
-    use std::cell::Cell;
-
-    use super::{GRACE_SECONDS, Item, Read, Setting, Settings, Text, parse_keys};
+    use super::{GRACE_SECONDS, Setting, Settings, Text, parse_keys};
+    use crate::platform::{Item, Read, Stores};
     use crate::time::UnixTime;
+
+    /// A Config Store that says the same of every item, and counts how often it is asked.
+    struct Store {
+        says: Read,
+        readings: u32,
+    }
+
+    impl Store {
+        fn saying(says: Read) -> Self {
+            Self { says, readings: 0 }
+        }
+    }
+
+    impl Stores for Store {
+        fn item(&mut self, _: Item) -> Read {
+            self.readings += 1;
+            self.says.clone()
+        }
+
+        fn secret(&mut self, _: &str) -> Option<Vec<u8>> {
+            None
+        }
+    }
 
     /// A setting whose good texts are numbers.
     fn setting() -> Setting<u32> {
@@ -260,18 +267,11 @@ mod tests {
     #[test]
     fn one_good_reading_serves_a_second() {
         let mut settings = Settings::built_in();
-        let readings = Cell::new(0);
+        let mut store = Store::saying(Read::Absent);
         let mut read_at = |seconds| {
-            let read = |_| {
-                readings.set(readings.get() + 1);
-                Read::Absent
-            };
-            assert!(
-                settings
-                    .in_force(read, UnixTime::from_seconds(seconds))
-                    .is_ok()
-            );
-            readings.get()
+            let now = UnixTime::from_seconds(seconds);
+            assert!(settings.in_force(&mut store, now).is_ok());
+            store.readings
         };
         assert_eq!(
             [read_at(5), read_at(5), read_at(6), read_at(5)],
@@ -283,8 +283,8 @@ mod tests {
     fn a_bad_reading_serves_one_request() {
         let mut settings = Settings::built_in();
         let mut is_in_force = |read: Read| {
-            let outcome = settings.in_force(|_| read.clone(), UnixTime::from_seconds(5));
-            outcome.is_ok()
+            let now = UnixTime::from_seconds(5);
+            settings.in_force(&mut Store::saying(read), now).is_ok()
         };
         assert!(!is_in_force(Read::Failed));
         assert!(!is_in_force(item("x")));
@@ -315,7 +315,7 @@ mod tests {
     fn what_is_built_in_can_be_read() {
         let mut settings = Settings::built_in();
         let in_force = settings
-            .in_force(|_| Read::Absent, UnixTime::from_seconds(0))
+            .in_force(&mut Store::saying(Read::Absent), UnixTime::from_seconds(0))
             .unwrap();
         assert!(in_force.policy.profiles.contains_key("azat"));
         assert!(matches!(

@@ -1,12 +1,16 @@
 //! What the core's tests share: a signing key, tokens, and a world to answer requests in.
 
-use std::collections::BTreeMap;
+mod world;
+
+pub(crate) use world::{ENTITLEMENT, FILE, Repository, UUID, World};
+
 use std::sync::LazyLock;
 
 use azat_policy::{Policy, Profile};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use http::{Request, Response, StatusCode};
+use http::header::AUTHORIZATION;
+use http::{HeaderMap, HeaderValue, Method, Response};
 use rand::SeedableRng as _;
 use rsa::pkcs1v15::SigningKey;
 use rsa::sha2::Sha256;
@@ -15,10 +19,14 @@ use rsa::traits::PublicKeyParts as _;
 use rsa::{RsaPrivateKey, RsaPublicKey};
 use serde_json::{Value, json};
 
+use crate::answer::Body;
 use crate::contract::Entitlement;
-use crate::contract::signature::EdgeSecret;
-use crate::platform::CacheKey;
-use crate::platform::{Entry, Lookup, Platform, Unreachable};
+use crate::credential::Principal;
+use crate::gateway::respond;
+use crate::log::LogLine;
+use crate::platform::Read;
+use crate::request::Request;
+use crate::sandbox::Sandbox;
 use crate::time::UnixTime;
 
 /// When the tests take place.
@@ -81,6 +89,32 @@ pub(crate) fn claims() -> Value {
 /// A good token, signed under the kid `k1`.
 pub(crate) fn token() -> String {
     sign(r#"{"alg":"RS256","kid":"k1"}"#, &claims().to_string())
+}
+
+/// The principal whom a token with these claims proves.
+pub(crate) fn principal(claims: &Value) -> Principal {
+    let token = sign(r#"{"alg":"RS256","kid":"k1"}"#, &claims.to_string());
+    let request = get(&format!("/repository/files/{UUID}"), Some(&token));
+    let (_, trail) = respond(&request, &mut Sandbox::new(), &mut World::new());
+    trail.principal().unwrap().clone()
+}
+
+/// The principal of a service alone.
+pub(crate) fn service(name: &str) -> Principal {
+    let mut policy: Value = serde_json::from_str(&policy().to_compact()).unwrap();
+    policy["fixed_headers"]["key"] = json!({"field": "x-key", "secret": "key", "service": name});
+    policy["routes"][0]["accepts"] = json!(["key"]);
+    let mut world = World {
+        policy: Read::Present(policy.to_string()),
+        ..World::new()
+    };
+    world.secrets.insert("key".to_owned(), "k-1".to_owned());
+    let mut request = get(&format!("/repository/files/{UUID}"), None);
+    request
+        .headers
+        .insert("x-key", HeaderValue::from_static("k-1"));
+    let (_, trail) = respond(&request, &mut Sandbox::new(), &mut world);
+    trail.principal().unwrap().clone()
 }
 
 /// The profile under which it is good.
@@ -153,159 +187,29 @@ pub(crate) fn entitlement(sources: &[&str]) -> Entitlement {
     }
 }
 
-/// What a repository answers to a request.
-pub(crate) type Repository = fn(&Request<()>) -> Response<&'static str>;
-
-/// A world whose origin knows documents by path, and whose mirror gives one answer.
-pub(crate) struct World {
-    pub(crate) now: UnixTime,
-    pub(crate) has_secret: bool,
-    /// The Secret Store's entry `build_tokens`; there is none while this is empty.
-    pub(crate) shared_key: String,
-    /// What the origin answers for a path; that it has no such thing for others, and nothing at all
-    /// while it is down.
-    pub(crate) documents: BTreeMap<&'static str, (StatusCode, String)>,
-    pub(crate) origin_is_down: bool,
-    /// What the mirror answers; nothing while it is down.
-    pub(crate) mirror: Option<Response<&'static str>>,
-    /// What the repository answers to a request; nothing while it is down.
-    pub(crate) repository: Option<Repository>,
-    /// Every request that reached the origin, the mirror or the repository.
-    pub(crate) requests: Vec<Request<()>>,
-    /// The cache, with the time of each insertion.
-    pub(crate) cache: BTreeMap<CacheKey, (UnixTime, Entry)>,
-}
-
-/// Where the entitlement lives.
-pub(crate) const ENTITLEMENT: &str = "/edge/entitlements";
-/// Where the record of [`UUID`] lives.
-pub(crate) const FILE: &str = "/edge/files/dcp/10b5aa79-0595-47c6-9871-31a9151a8d56";
-/// A file.
-pub(crate) const UUID: &str = "10b5aa79-0595-47c6-9871-31a9151a8d56";
-
-impl World {
-    /// All is well, and the subject may read [`UUID`].
-    pub(crate) fn new() -> Self {
-        let entitlement = serde_json::to_string(&entitlement(&["open"])).unwrap();
-        let file = Response::builder()
-            .header("content-length", "15")
-            .header("etag", "\"e\"")
-            .header("server", "mirror")
-            .body("Contents of foo");
-        Self {
-            now: NOW,
-            has_secret: true,
-            shared_key: "AQID".repeat(11),
-            documents: BTreeMap::from([
-                (ENTITLEMENT, (StatusCode::OK, entitlement)),
-                (FILE, (StatusCode::OK, record().to_string())),
-            ]),
-            origin_is_down: false,
-            mirror: Some(file.unwrap()),
-            repository: None,
-            requests: Vec::new(),
-            cache: BTreeMap::new(),
-        }
-    }
-
-    /// The paths that were asked for, in order.
-    pub(crate) fn paths(&self) -> Vec<&str> {
-        self.requests
-            .iter()
-            .map(|request| request.uri().path())
-            .collect()
+/// A GET of that target, with that bearer token.
+pub(crate) fn get(target: &str, token: Option<&str>) -> Request {
+    let bearer = |token| HeaderValue::from_str(&format!("Bearer {token}")).unwrap();
+    let fields = token.map(|token| (AUTHORIZATION, bearer(token)));
+    Request {
+        method: Method::GET,
+        url: format!("https://azul.example{target}").parse().unwrap(),
+        headers: HeaderMap::from_iter(fields),
     }
 }
 
-impl Platform for World {
-    type Body = &'static str;
-    type Lead = CacheKey;
+/// A request to a new sandbox in a world: what it answers, and what it logs.
+pub(crate) fn ask(world: &mut World, request: &Request) -> (Response<Body<String>>, Value) {
+    ask_in(&mut Sandbox::new(), world, request)
+}
 
-    fn now(&self) -> UnixTime {
-        self.now
-    }
-
-    fn edge_secret(&mut self) -> Option<EdgeSecret> {
-        self.has_secret.then(|| EdgeSecret::new(&[7; 32]).unwrap())
-    }
-
-    fn secret(&mut self, name: &str) -> Option<Vec<u8>> {
-        let is_there = name == "build_tokens" && !self.shared_key.is_empty();
-        is_there.then(|| self.shared_key.clone().into_bytes())
-    }
-
-    fn lookup(&mut self, key: &CacheKey) -> Lookup<CacheKey> {
-        match self.recall(key) {
-            Some(content) => Lookup::Hit(content),
-            None => Lookup::Lead(key.clone()),
-        }
-    }
-
-    fn insert(&mut self, lead: CacheKey, entry: Entry) {
-        self.keep(&lead, entry);
-    }
-
-    fn release(&mut self, _: CacheKey) {}
-
-    fn keep(&mut self, key: &CacheKey, entry: Entry) {
-        self.cache.insert(key.clone(), (self.now, entry));
-    }
-
-    fn recall(&mut self, key: &CacheKey) -> Option<Vec<u8>> {
-        let (inserted, entry) = self.cache.get(key)?;
-        (self.now.since(*inserted) < entry.seconds).then(|| entry.content.clone())
-    }
-
-    fn ask_origin(&mut self, call: Request<()>) -> Result<Response<Vec<u8>>, Unreachable> {
-        let path = call.uri().path().to_owned();
-        self.requests.push(call);
-        if self.origin_is_down {
-            return Err(Unreachable);
-        }
-        let reason = if path == ENTITLEMENT {
-            "session_missing"
-        } else {
-            "file_unknown"
-        };
-        let absent = (
-            StatusCode::NOT_FOUND,
-            json!({ "reason": reason }).to_string(),
-        );
-        let (status, body) = self.documents.get(path.as_str()).unwrap_or(&absent);
-        Ok(Response::builder()
-            .status(status)
-            .body(body.clone().into_bytes())
-            .unwrap())
-    }
-
-    fn pass_to_origin(
-        &mut self,
-        request: Request<()>,
-    ) -> Result<Response<&'static str>, Unreachable> {
-        self.requests.push(request);
-        match self.origin_is_down {
-            true => Err(Unreachable),
-            false => Ok(Response::new("from the origin")),
-        }
-    }
-
-    fn fetch_from_repository(
-        &mut self,
-        backend: &str,
-        request: Request<()>,
-    ) -> Result<Response<&'static str>, Unreachable> {
-        assert_eq!(backend, "terra");
-        let answer = self.repository.as_ref().ok_or(Unreachable)?;
-        let answer = answer(&request);
-        self.requests.push(request);
-        Ok(answer)
-    }
-
-    fn fetch_from_mirror(
-        &mut self,
-        request: Request<()>,
-    ) -> Result<Response<&'static str>, Unreachable> {
-        self.requests.push(request);
-        self.mirror.clone().ok_or(Unreachable)
-    }
+/// A request to a sandbox in a world: what it answers, and what it logs.
+pub(crate) fn ask_in(
+    sandbox: &mut Sandbox,
+    world: &mut World,
+    request: &Request,
+) -> (Response<Body<String>>, Value) {
+    let (response, trail) = respond(request, sandbox, world);
+    let line = LogLine::of(&trail, response.status()).to_json();
+    (response, serde_json::from_str(&line).unwrap())
 }

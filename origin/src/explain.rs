@@ -1,6 +1,5 @@
 //! What the edge answers to a request, and why: the edge's own code decides, offline.
 
-mod advice;
 mod answer;
 pub mod batch;
 mod content;

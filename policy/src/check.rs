@@ -4,39 +4,34 @@ use std::collections::BTreeMap;
 
 use url::{Host, Position, Url};
 
+use crate::table::Table;
+use crate::written::WrittenRoute;
 use crate::{
-    Action, Delivery, Fault, Method, Passage, Policy, Profile, Route, Segment, WithoutKid,
+    Accepts, Delivery, Fault, Method, Passage, Policy, Profile, Route, Segment, Served,
+    UNKNOWN_SYSTEM,
 };
-
-/// The largest leeway for clocks that differ, in seconds.
-const MAXIMUM_LEEWAY_SECONDS: u32 = 60;
 
 /// Paths that belong to the edge and the origin alone.
 const INTERNAL_PREFIX: &str = "edge";
 
-/// What logs call requests whose token is not of a profile.
-const OTHER_SYSTEMS: [&str; 4] = ["unknown", "anonymous", "google", "jwt"];
-
-/// The Secret Store's entry that signs calls to the origin: it must not sign tokens too.
-const EDGE_ORIGIN_SECRET: &str = "edge_origin_secret";
-
-impl Policy {
-    /// Checks the members against each other.
-    pub(crate) fn check(&self) -> Result<(), Fault> {
+impl Policy<WrittenRoute> {
+    /// Checks the members against each other, and yields a policy that holds together.
+    pub(crate) fn check(mut self) -> Result<Policy, Fault> {
         self.check_base_url()?;
         self.check_mirror()?;
         self.check_repository()?;
-        for (name, profile) in &self.profiles {
-            check_profile(name, profile)?;
+        for (name, table) in self.tables() {
+            self.check_table(name, table)?;
         }
         self.check_shared_keys()?;
         if self.routes.is_empty() {
             return Err(Fault::at("routes", "expected at least one route"));
         }
-        for (index, route) in self.routes.iter().enumerate() {
-            self.check_route(index, route)?;
-        }
-        Ok(())
+        let written = std::mem::take(&mut self.routes);
+        let routes: Result<Vec<Route>, Fault> = (written.into_iter().enumerate())
+            .map(|(index, route)| self.checked_route(index, route))
+            .collect();
+        Ok(self.with_routes(routes?))
     }
 
     /// One key serves one algorithm (RFC 8725, 3.1).
@@ -53,6 +48,19 @@ impl Policy {
             }
         }
         Ok(())
+    }
+
+    /// A table, and its name: no other table has it, nor what logs call other credentials.
+    fn check_table(&self, name: &str, table: Table<'_>) -> Result<(), Fault> {
+        let place = format!("{}.{name}", table.system());
+        let others = Passage::ALL.map(Passage::as_str);
+        let is_taken = self.tables().filter(|(other, _)| *other == name).count() > 1;
+        if name == UNKNOWN_SYSTEM || others.contains(&name) || is_taken {
+            let expected = "expected another name: logs call other credentials so";
+            return Err(Fault::at(place, expected));
+        }
+        (table.check())
+            .map_err(|(member, expected)| Fault::at(format!("{place}.{member}"), expected))
     }
 
     fn check_base_url(&self) -> Result<(), Fault> {
@@ -122,120 +130,123 @@ impl Policy {
         Ok(())
     }
 
-    fn check_route(&self, index: usize, route: &Route) -> Result<(), Fault> {
-        let at = |member: &str| format!("routes.{index}.{member}");
+    /// A route that holds together, of the members that were written.
+    fn checked_route(&self, index: usize, route: WrittenRoute) -> Result<Route, Fault> {
+        let fault =
+            |member: &str, expected: &str| Fault::at(format!("routes.{index}.{member}"), expected);
         match route.path.segments().first() {
             Some(Segment::Literal(first)) if first != INTERNAL_PREFIX => {}
             _ => {
                 let expected = "expected a path that begins with a word other than \"edge\": /edge/ is internal";
-                return Err(Fault::at(at("path"), expected));
+                return Err(fault("path", expected));
             }
         }
         if route.methods.is_empty() {
-            return Err(Fault::at(at("methods"), "expected at least one method"));
+            return Err(fault("methods", "expected at least one method"));
         }
         if route.accepts.is_empty() && route.passes.is_empty() {
-            return Err(Fault::at(
-                at("accepts"),
+            return Err(fault(
+                "accepts",
                 "expected a profile here or a kind of request in passes: as it is, nobody may use this route",
             ));
         }
-        if let Some(unknown) =
-            (route.accepts.iter()).find(|name| !self.profiles.contains_key(*name))
-        {
-            let expected = format!("expected the name of a profile, not {unknown:?}");
-            return Err(Fault::at(at("accepts"), expected));
+        let checked = match route.answer.delivery() {
+            Some(delivery) => self.checked_files(&route, delivery),
+            None => checked_backend(&route),
+        };
+        Ok(Route {
+            served: checked.map_err(|(member, expected)| fault(member, &expected))?,
+            path: route.path,
+            methods: route.methods,
+        })
+    }
+
+    fn checked_files(&self, route: &WrittenRoute, delivery: Delivery) -> Result<Served, AtFault> {
+        if !route.passes.is_empty() {
+            return at("passes", "expected none: the edge itself decides on files");
         }
-        if route.accepts.len() > 1 {
-            return Err(Fault::at(
-                at("accepts"),
-                "expected one profile: which is meant cannot be told from a token",
-            ));
-        }
-        if route.passes.contains(&Passage::Jwt) && !route.accepts.is_empty() {
-            let expected = "expected no \"jwt\": this route verifies tokens itself";
-            return Err(Fault::at(at("passes"), expected));
+        self.check_accepted(&route.accepts)?;
+        let proves_service = |name: &String| self.table(name).is_some_and(Table::proves_service);
+        if !route.services.is_empty() && !route.accepts.iter().any(proves_service) {
+            return at(
+                "services",
+                "expected none: nothing in accepts proves a service",
+            );
         }
         let reads = |method: &Method| matches!(method, Method::Get | Method::Head);
-        match route.answer {
-            Action::File(_) | Action::Fetch if !route.methods.iter().all(reads) => Err(Fault::at(
-                at("methods"),
+        if !route.methods.iter().all(reads) {
+            return at(
+                "methods",
                 "expected GET and HEAD at most: files are only read",
-            )),
-            Action::Origin if !route.accepts.is_empty() => Err(Fault::at(
-                at("accepts"),
-                "expected no profile: what goes to the origin is verified there",
-            )),
-            Action::File(_) | Action::Fetch if !route.path.has_parameter("uuid") => {
-                Err(Fault::at(at("path"), "expected the parameter {uuid}"))
-            }
-            Action::File(Delivery::Redirect) | Action::Fetch
-                if self.mirror.redirect_base.is_none() =>
-            {
-                Err(Fault::at(
-                    at("answer"),
-                    "expected mirror.redirect_base to be set",
-                ))
-            }
-            _ => Ok(()),
+            );
         }
+        if !route.path.has_parameter("uuid") {
+            return at("path", "expected the parameter {uuid}");
+        }
+        if delivery != Delivery::Stream && self.mirror.redirect_base.is_none() {
+            return at("answer", "expected mirror.redirect_base to be set");
+        }
+        Ok(Served::Files {
+            accepts: Accepts {
+                names: route.accepts.clone(),
+                combine: route.combine.unwrap_or_default(),
+                services: route.services.clone(),
+            },
+            delivery,
+        })
+    }
+
+    /// Each name has a table, and a credential shows of which of them it is.
+    fn check_accepted(&self, names: &[String]) -> Result<(), AtFault> {
+        let mut profiles: Vec<&Profile> = Vec::new();
+        for (index, name) in names.iter().enumerate() {
+            let is_apart = match self.table(name) {
+                None => {
+                    return at(
+                        "accepts",
+                        &format!("expected the name of a profile, not {name:?}"),
+                    );
+                }
+                Some(Table::Jwt(profile)) => {
+                    let is_apart = profiles.iter().all(|other| profile.is_told_from(other));
+                    profiles.push(profile);
+                    is_apart
+                }
+                #[cfg(feature = "fixed-header")]
+                Some(Table::FixedHeader(_)) => true,
+            };
+            if !is_apart || names.iter().take(index).any(|other| other == name) {
+                let expected = "expected profiles of different algorithms or issuers: which is meant could not be told from a token";
+                return at("accepts", expected);
+            }
+        }
+        Ok(())
     }
 }
 
-fn check_profile(name: &str, profile: &Profile) -> Result<(), Fault> {
-    let at = |member: &str| format!("profiles.{name}.{member}");
-    if OTHER_SYSTEMS.contains(&name) {
-        let expected = "expected another name: logs call other credentials so";
-        return Err(Fault::at(format!("profiles.{name}"), expected));
-    }
-    let texts = [
-        ("issuer", &profile.issuer, "expected the value of iss"),
-        (
-            "subject_prefix",
-            &profile.subject_prefix,
-            "expected the beginning of sub",
-        ),
-        ("audience", &profile.audience, "expected the value of aud"),
-        ("typ", &profile.typ, "expected the value of typ"),
-    ];
-    for (member, text, expected) in texts {
-        if text.as_ref().is_some_and(String::is_empty) {
-            return Err(Fault::at(
-                at(member),
-                format!("{expected}, or no such member"),
-            ));
-        }
-    }
-    check_secret(profile).map_err(|(member, expected)| Fault::at(at(member), expected))?;
-    if profile.maximum_lifetime_seconds == Some(0) {
-        return Err(Fault::at(
-            at("maximum_lifetime_seconds"),
-            "expected at least 1",
-        ));
-    }
-    if profile.leeway_seconds > MAXIMUM_LEEWAY_SECONDS {
-        let expected = format!("expected at most {MAXIMUM_LEEWAY_SECONDS}");
-        return Err(Fault::at(at("leeway_seconds"), expected));
-    }
-    Ok(())
+/// The member that is at fault, and what was expected of it.
+type AtFault = (&'static str, String);
+
+fn at<T>(member: &'static str, expected: &str) -> Result<T, AtFault> {
+    Err((member, expected.to_owned()))
 }
 
-/// Yields the member that is at fault, and what was expected of it.
-fn check_secret(profile: &Profile) -> Result<(), (&'static str, &'static str)> {
-    match (&profile.secret, profile.algorithm.is_symmetric()) {
-        (None, true) => Err(("secret", "expected the Secret Store's entry with the key")),
-        (Some(_), false) => Err((
-            "secret",
-            "expected none: the keys of this algorithm are public",
-        )),
-        (Some(name), true) if name.is_empty() || name == EDGE_ORIGIN_SECRET => {
-            Err(("secret", "expected an entry of the Secret Store of its own"))
-        }
-        (Some(_), true) if profile.without_kid != WithoutKid::OnlyKey => {
-            Err(("without_kid", "expected none: there is one key"))
-        }
-        _ => Ok(()),
+fn checked_backend(route: &WrittenRoute) -> Result<Served, AtFault> {
+    if !route.accepts.is_empty() {
+        return at(
+            "accepts",
+            "expected no profile: what goes to the origin is verified there",
+        );
     }
+    if route.combine.is_some() || !route.services.is_empty() {
+        return at(
+            "combine",
+            "expected neither combine nor services: nothing is verified here",
+        );
+    }
+    Ok(Served::Backend {
+        passes: route.passes.clone(),
+    })
 }
 
 /// Whether a URL stays on this machine.

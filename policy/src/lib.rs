@@ -18,16 +18,25 @@
 mod catalog;
 mod check;
 mod fault;
+#[cfg(feature = "fixed-header")]
+mod fixed_header;
+#[cfg(feature = "toml")]
+mod from_toml;
 mod path_pattern;
 mod policy;
 mod profile;
 mod route;
-#[cfg(feature = "toml")]
-mod source;
+mod table;
+mod written;
 
 pub use catalog::Catalog;
 pub use fault::Fault;
+#[cfg(feature = "fixed-header")]
+pub use fixed_header::FixedHeader;
 pub use path_pattern::{Captures, NotAPathPattern, PathPattern, Segment};
-pub use policy::{Freshness, Mirror, Period, Policy, Repository, RepositoryHost};
+pub use policy::{
+    EDGE_ORIGIN_SECRET, Freshness, Mirror, Period, Policy, Repository, RepositoryHost,
+};
 pub use profile::{Algorithm, JtiRule, Profile, WithoutKid};
-pub use route::{Action, Delivery, Method, Passage, Route};
+pub use route::{Accepts, Combine, Delivery, Method, Passage, Route, Served};
+pub use table::UNKNOWN_SYSTEM;

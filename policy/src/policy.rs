@@ -5,13 +5,21 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+#[cfg(feature = "fixed-header")]
+use crate::FixedHeader;
 use crate::check::is_loopback;
+use crate::written::WrittenRoute;
 use crate::{Catalog, Fault, Profile, Route};
 
+/// The Secret Store's entry that signs calls to the origin. No token may be signed with it too.
+pub const EDGE_ORIGIN_SECRET: &str = "edge_origin_secret";
+
 /// Everything the edge is told by its operator. Holds no secrets.
+///
+/// `R` is a route: one that has been checked, but inside this crate.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Policy {
+pub struct Policy<R = Route> {
     /// The service as its users reach it: scheme and host, no path.
     pub base_url: Url,
     /// The catalog of a request that names none.
@@ -29,8 +37,12 @@ pub struct Policy {
     pub freshness: Freshness,
     /// The kinds of token that are believed, by name.
     pub profiles: BTreeMap<String, Profile>,
+    /// The fixed headers that are believed, by name.
+    #[cfg(feature = "fixed-header")]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub fixed_headers: BTreeMap<String, FixedHeader>,
     /// What is served, in order: the first route whose path and method match decides.
-    pub routes: Vec<Route>,
+    pub routes: Vec<R>,
 }
 
 /// The mirror that holds the files.
@@ -104,10 +116,33 @@ impl Policy {
     /// # Errors
     /// Text that is not a policy, or a policy that does not hold together.
     pub fn from_compact(json: &str) -> Result<Self, Fault> {
-        let policy: Self =
+        let policy: Policy<WrittenRoute> =
             serde_json::from_str(json).map_err(|error| Fault::at("", error.to_string()))?;
-        policy.check()?;
-        Ok(policy)
+        policy.check()
+    }
+
+    /// Writes the compact form.
+    pub fn to_compact(&self) -> String {
+        // Only strings, numbers and string-keyed maps: none of serde_json's failures can occur.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+impl<R> Policy<R> {
+    /// The same policy with these routes.
+    pub(crate) fn with_routes<S>(self, routes: Vec<S>) -> Policy<S> {
+        Policy {
+            base_url: self.base_url,
+            default_catalog: self.default_catalog,
+            allow_loopback: self.allow_loopback,
+            mirror: self.mirror,
+            repository: self.repository,
+            freshness: self.freshness,
+            profiles: self.profiles,
+            #[cfg(feature = "fixed-header")]
+            fixed_headers: self.fixed_headers,
+            routes,
+        }
     }
 
     /// Whether a client may be sent to `url`: safely, and away from this service, so that it leaves its
@@ -121,11 +156,5 @@ impl Policy {
         };
         let safely = url.scheme() == "https" || (on_loopback && url.scheme() == "http");
         safely && elsewhere && url.username().is_empty() && url.password().is_none()
-    }
-
-    /// Writes the compact form.
-    pub fn to_compact(&self) -> String {
-        // Only strings, numbers and string-keyed maps: none of serde_json's failures can occur.
-        serde_json::to_string(self).unwrap_or_default()
     }
 }

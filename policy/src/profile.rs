@@ -2,6 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::EDGE_ORIGIN_SECRET;
+
+/// The largest leeway for clocks that differ, in seconds.
+const MAXIMUM_LEEWAY_SECONDS: u32 = 60;
+
 /// One kind of token. The profile, never the token, fixes the algorithm (RFC 8725, 3.1).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -86,6 +91,58 @@ impl Profile {
             secret: None,
         }
     }
+
+    /// Whether a token alone shows that it is of this profile, if it is of one of the two: by its
+    /// algorithm or else by its issuer.
+    pub(crate) fn is_told_from(&self, other: &Self) -> bool {
+        self.algorithm != other.algorithm || self.issuer != other.issuer
+    }
+
+    /// Checks the members against each other. Yields the one at fault, and what was expected of it.
+    pub(crate) fn check(&self) -> Result<(), (&'static str, String)> {
+        let texts = [
+            ("issuer", &self.issuer, "expected the value of iss"),
+            (
+                "subject_prefix",
+                &self.subject_prefix,
+                "expected the beginning of sub",
+            ),
+            ("audience", &self.audience, "expected the value of aud"),
+            ("typ", &self.typ, "expected the value of typ"),
+        ];
+        for (member, text, expected) in texts {
+            if text.as_ref().is_some_and(String::is_empty) {
+                return Err((member, format!("{expected}, or no such member")));
+            }
+        }
+        self.check_secret()
+            .map_err(|(member, expected)| (member, expected.to_owned()))?;
+        if self.maximum_lifetime_seconds == Some(0) {
+            return Err(("maximum_lifetime_seconds", "expected at least 1".to_owned()));
+        }
+        if self.leeway_seconds > MAXIMUM_LEEWAY_SECONDS {
+            let expected = format!("expected at most {MAXIMUM_LEEWAY_SECONDS}");
+            return Err(("leeway_seconds", expected));
+        }
+        Ok(())
+    }
+
+    fn check_secret(&self) -> Result<(), (&'static str, &'static str)> {
+        match (&self.secret, self.algorithm.is_symmetric()) {
+            (None, true) => Err(("secret", "expected the Secret Store's entry with the key")),
+            (Some(_), false) => Err((
+                "secret",
+                "expected none: the keys of this algorithm are public",
+            )),
+            (Some(name), true) if name.is_empty() || name == EDGE_ORIGIN_SECRET => {
+                Err(("secret", "expected an entry of the Secret Store of its own"))
+            }
+            (Some(_), true) if self.without_kid != WithoutKid::OnlyKey => {
+                Err(("without_kid", "expected none: there is one key"))
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
 impl Algorithm {
@@ -99,7 +156,7 @@ impl Algorithm {
         }
     }
 
-    /// Whether who verifies could sign as well.
+    /// Whether the verifier could sign too.
     pub fn is_symmetric(self) -> bool {
         matches!(self, Self::HS256 | Self::HS512)
     }

@@ -1,25 +1,59 @@
-//! A route: which requests it takes, whose, and what it answers.
+//! A route: which requests it takes, whose, and what it serves.
 
 use serde::{Deserialize, Serialize};
 
 use crate::PathPattern;
+use crate::written::WrittenRoute;
 
 /// One row of the route table.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(into = "WrittenRoute")]
 pub struct Route {
     /// The paths it takes.
     pub path: PathPattern,
     /// The methods it takes; others are answered with 405.
     pub methods: Vec<Method>,
-    /// The profiles whose tokens it verifies.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub accepts: Vec<String>,
-    /// What it hands to the origin without verifying anything: the origin decides.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub passes: Vec<Passage>,
-    /// What it answers once a request is allowed.
-    pub answer: Action,
+    /// What it serves.
+    pub served: Served,
+}
+
+/// What a route serves, and to whom.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Served {
+    /// The file named by the path parameter `uuid` and the query, once the edge has decided.
+    Files {
+        /// Whose requests it decides on.
+        accepts: Accepts,
+        /// How the file reaches the client.
+        delivery: Delivery,
+    },
+    /// Whatever the origin answers: it decides, and the edge verifies nothing.
+    Backend {
+        /// The kinds of request that it gets, at least one.
+        passes: Vec<Passage>,
+    },
+}
+
+/// The credentials that a route verifies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Accepts {
+    /// Names of tables of the credential systems, at least one, in the route's order.
+    pub names: Vec<String>,
+    /// What several credentials of one request come to.
+    pub combine: Combine,
+    /// The services that may use the route. A request that proves none needs none.
+    pub services: Vec<String>,
+}
+
+/// What several credentials of one request come to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Combine {
+    /// One that proves a service and one that proves a user are joined; two of one half are refused.
+    #[default]
+    OnePerHalf,
+    /// The first in the route's order that is there decides, and the others are not looked at.
+    First,
 }
 
 /// A request method (RFC 9110, 9.3).
@@ -61,24 +95,27 @@ pub enum Passage {
     Jwt,
 }
 
-/// What a route answers once a request is allowed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Action {
-    /// The file named by the path parameter `uuid` and the query.
-    File(Delivery),
-    /// Azul's emulated redirect: 200 with `{"Status":302,"Location":…}`.
-    Fetch,
-    /// Whatever the origin answers.
-    Origin,
+impl Passage {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Anonymous, Self::Google, Self::Jwt];
+
+    /// The kind's name, in policies and logs.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Anonymous => "anonymous",
+            Self::Google => "google",
+            Self::Jwt => "jwt",
+        }
+    }
 }
 
 /// How a file reaches the client.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Delivery {
     /// Through the edge.
     Stream,
     /// From the mirror itself, after a redirect.
     Redirect,
+    /// As [`Delivery::Redirect`], but Azul's way: 200 with `{"Status":302,"Location":…}`.
+    Fetch,
 }

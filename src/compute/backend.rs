@@ -2,24 +2,25 @@
 
 use std::io::Read as _;
 
-use azat_edge::platform::Unreachable;
+use azat_edge::platform::{Unreachable, Upstream};
 use http::{Request, Response};
 
-/// The origin service.
-pub(super) const ORIGIN: &str = "origin";
-
-/// The mirror.
-pub(super) const MIRROR: &str = "mirror";
-
-/// The longest document that is read, in bytes: room for some 25,000 sources in an entitlement.
-const MAXIMUM_DOCUMENT: u64 = 1024 * 1024;
+/// The name of an upstream's backend.
+fn name(upstream: Upstream<'_>) -> &str {
+    match upstream {
+        Upstream::Origin => "origin",
+        Upstream::Mirror => "mirror",
+        Upstream::Repository(name) => name,
+    }
+}
 
 /// Sends a request past the platform's HTTP cache, and yields the answer's head with the body unread.
 pub(super) fn send(
-    backend: &str,
+    to: Upstream<'_>,
     request: Request<()>,
     body: Option<fastly::Body>,
 ) -> Result<Response<fastly::Body>, Unreachable> {
+    let backend = name(to);
     let (head, ()) = request.into_parts();
     // On the platform a backend's `override_host` tells it its own name; without, it sees the one here.
     let url = format!("https://{backend}{}", head.uri);
@@ -38,13 +39,12 @@ pub(super) fn send(
     }
 }
 
-/// Sends a request, and reads the answer whole.
-pub(super) fn ask(backend: &str, request: Request<()>) -> Result<Response<Vec<u8>>, Unreachable> {
-    let (head, body) = send(backend, request, None)?.into_parts();
+/// Reads a body to its end, if that comes after so many bytes at most.
+pub(super) fn read(body: fastly::Body, limit: usize) -> Result<Vec<u8>, Unreachable> {
     let mut content = Vec::new();
-    let read = body.take(MAXIMUM_DOCUMENT + 1).read_to_end(&mut content);
-    if read.is_err() || content.len() as u64 > MAXIMUM_DOCUMENT {
-        return Err(Unreachable);
+    let read = body.take(limit as u64 + 1).read_to_end(&mut content);
+    match read.is_ok() && content.len() <= limit {
+        true => Ok(content),
+        false => Err(Unreachable),
     }
-    Ok(Response::from_parts(head, content))
 }

@@ -1,8 +1,8 @@
 //! Fastly Compute as the core's platform.
 
-use azat_edge::contract::signature::EdgeSecret;
-use azat_edge::platform::CacheKey;
-use azat_edge::platform::{Entry, Lookup, Platform, Unreachable};
+use azat_edge::platform::{
+    CacheKey, Entry, Item, Lookup, Payload, Platform, Read, Stores, Unreachable, Upstream,
+};
 use azat_edge::time::UnixTime;
 use fastly::cache::core::Transaction;
 use http::{Request, Response};
@@ -38,14 +38,6 @@ impl Platform for Compute {
         UnixTime::now()
     }
 
-    fn edge_secret(&mut self) -> Option<EdgeSecret> {
-        store::edge_secret()
-    }
-
-    fn secret(&mut self, name: &str) -> Option<Vec<u8>> {
-        store::secret(name)
-    }
-
     fn lookup(&mut self, key: &CacheKey) -> Lookup<Transaction> {
         cache::lookup(key)
     }
@@ -66,33 +58,31 @@ impl Platform for Compute {
         cache::recall(key)
     }
 
-    fn ask_origin(&mut self, call: Request<()>) -> Result<Response<Vec<u8>>, Unreachable> {
-        self.backend_requests += 1;
-        backend::ask(backend::ORIGIN, call)
-    }
-
-    fn pass_to_origin(
+    fn send(
         &mut self,
-        request: Request<()>,
+        to: Upstream<'_>,
+        request: Request<Payload>,
     ) -> Result<Response<fastly::Body>, Unreachable> {
         self.backend_requests += 1;
-        backend::send(backend::ORIGIN, request, self.body.take())
+        let (head, payload) = request.into_parts();
+        let body = match payload {
+            Payload::Empty => None,
+            Payload::Clients => self.body.take(),
+        };
+        backend::send(to, Request::from_parts(head, ()), body)
     }
 
-    fn fetch_from_repository(
-        &mut self,
-        backend: &str,
-        request: Request<()>,
-    ) -> Result<Response<fastly::Body>, Unreachable> {
-        self.backend_requests += 1;
-        backend::send(backend, request, None)
+    fn read(&mut self, body: fastly::Body, limit: usize) -> Result<Vec<u8>, Unreachable> {
+        backend::read(body, limit)
+    }
+}
+
+impl Stores for Compute {
+    fn item(&mut self, item: Item) -> Read {
+        store::item(item)
     }
 
-    fn fetch_from_mirror(
-        &mut self,
-        request: Request<()>,
-    ) -> Result<Response<fastly::Body>, Unreachable> {
-        self.backend_requests += 1;
-        backend::send(backend::MIRROR, request, None)
+    fn secret(&mut self, name: &str) -> Option<Vec<u8>> {
+        store::secret(name)
     }
 }

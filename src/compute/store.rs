@@ -1,15 +1,11 @@
 //! Config Store and Secret Store.
 
-use azat_edge::contract::signature::EdgeSecret;
-use azat_edge::settings::{Item, Read};
+use azat_edge::platform::{Item, Read};
 use fastly::config_store::OpenError;
 use fastly::{ConfigStore, SecretStore};
 
 /// The name of both stores.
 const STORE: &str = "azat_edge";
-
-/// The Secret Store's entry with the secret that signs calls to the origin.
-const EDGE_ORIGIN_SECRET: &str = "edge_origin_secret";
 
 /// Reads a Config Store item. The store is opened anew each time: a handle that is kept keeps old data.
 pub(super) fn item(item: Item) -> Read {
@@ -23,11 +19,6 @@ pub(super) fn item(item: Item) -> Read {
         Ok(None) => Read::Absent,
         Err(_) => Read::Failed,
     }
-}
-
-/// Reads the secret that signs calls to the origin.
-pub(super) fn edge_secret() -> Option<EdgeSecret> {
-    EdgeSecret::new(&secret(EDGE_ORIGIN_SECRET)?).ok()
 }
 
 /// Reads an entry of the Secret Store.

@@ -4,12 +4,13 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::Document;
+use super::document::Document;
+use super::reason;
 use crate::time::UnixTime;
 
 /// An access token, on its way from the origin to a repository. It cannot be printed.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AccessToken {
+pub struct AccessTokenDocument {
     access_token: String,
     /// Until when it is to be used: a request that begins then must still end in time.
     pub use_until: UnixTime,
@@ -19,21 +20,36 @@ pub struct AccessToken {
     pub version: u64,
 }
 
-impl AccessToken {
+impl AccessTokenDocument {
+    /// The document about that token.
+    pub fn new(
+        access_token: impl Into<String>,
+        use_until: UnixTime,
+        expires_at: UnixTime,
+        version: u64,
+    ) -> Self {
+        Self {
+            access_token: access_token.into(),
+            use_until,
+            expires_at,
+            version,
+        }
+    }
+
     /// The value of `Authorization` that presents it.
     pub fn authorization(&self) -> String {
         format!("Bearer {}", self.access_token)
     }
 }
 
-impl fmt::Debug for AccessToken {
+impl fmt::Debug for AccessTokenDocument {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "AccessToken(version {}, …)", self.version)
+        write!(f, "AccessTokenDocument(version {}, …)", self.version)
     }
 }
 
-impl Document for AccessToken {
-    const ABSENT: &'static str = "session_missing";
+impl Document for AccessTokenDocument {
+    const ABSENT: &'static str = reason::SESSION_MISSING;
     const SENSITIVE: bool = true;
     const PERSONAL: bool = true;
 

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Document;
+use super::document::Document;
+use super::file_record::FileRecord;
+use super::reason;
 use crate::file::Sources;
 use crate::time::UnixTime;
 
@@ -28,8 +30,17 @@ pub struct Entitlement {
     pub stale_until: UnixTime,
 }
 
+impl Entitlement {
+    /// Whether it lets the subject of that issuer read a file: it is theirs, and the file is public or
+    /// of one of its sources.
+    pub fn admits(&self, issuer: &str, subject: &str, file: &FileRecord) -> bool {
+        let is_theirs = self.issuer == issuer && self.subject == subject;
+        is_theirs && (file.public || self.sources.contains(&file.source))
+    }
+}
+
 impl Document for Entitlement {
-    const ABSENT: &'static str = "session_missing";
+    const ABSENT: &'static str = reason::SESSION_MISSING;
     const PERSONAL: bool = true;
 
     fn until(&self) -> (UnixTime, UnixTime) {

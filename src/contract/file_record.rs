@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Document;
+use super::document::Document;
+use super::reason;
 use crate::file::{Digest, MediaType, MirrorKey, RepositoryUrl};
 use crate::time::UnixTime;
 
@@ -37,7 +38,7 @@ pub struct FileRecord {
 }
 
 impl Document for FileRecord {
-    const ABSENT: &'static str = "file_unknown";
+    const ABSENT: &'static str = reason::FILE_UNKNOWN;
 
     fn until(&self) -> (UnixTime, UnixTime) {
         (self.fresh_until, self.stale_until)

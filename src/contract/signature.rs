@@ -28,9 +28,16 @@ use std::fmt;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
+use http::HeaderName;
 use sha2::Sha256;
 
 use crate::time::UnixTime;
+
+/// The field that carries a signature (RFC 9421, 4.2).
+pub const SIGNATURE: HeaderName = HeaderName::from_static("signature");
+
+/// The field that says what is signed, and how (RFC 9421, 4.1).
+pub const SIGNATURE_INPUT: HeaderName = HeaderName::from_static("signature-input");
 
 /// How old a signature may be, and how far ahead the signer's clock may be, in seconds.
 pub const MAXIMUM_AGE_SECONDS: u64 = 60;

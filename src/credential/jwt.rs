@@ -1,145 +1,134 @@
-//! JSON Web Tokens: verified offline, under the profile of the route.
+//! JSON Web Tokens, borne in `Authorization`: verified offline, under a profile of the route.
 
-use azat_policy::Profile;
+pub mod refusal;
 
-use super::BearerToken;
+use std::borrow::Cow;
+
+use azat_policy::{Accepts, Passage, Policy, Profile};
+
+use self::refusal::{KEYS_MISSING, SECRET_BROKEN};
+use super::bearer::{self, BearerToken};
+use super::principal::User;
+use super::system::{Found, Half, Means, Offer, Proof, System, Verdict};
 use crate::denial::Denial;
-use crate::jose::{Compact, Keys, Memory, Secret};
-use crate::platform::Platform;
-use crate::principal::Principal;
-use crate::settings::InForce;
+use crate::jose::{Compact, Keys, SharedKey, TokenFault};
+use crate::platform::Stores;
+use crate::request::Request;
+use crate::step::Step;
 
-/// Verifies a token under the profile of that name.
-///
-/// # Errors
-/// [`Denial::CredentialNotAccepted`] without such a profile, [`Denial::KeysMissing`] while there is no key for
-/// it, [`Denial::Token`] for a token that is not believed.
-pub fn verify<P: Platform>(
-    token: BearerToken<'_>,
+/// The profiles that a route accepts. By algorithm or else by issuer, a token shows of which of them
+/// it is: the policy's check sees to that.
+struct Jwt<'p> {
+    profiles: Vec<(&'p str, &'p Profile)>,
+}
+
+/// The system, for the first profile that a route accepts: it is one for all of them.
+pub(super) fn of<'p>(
+    name: &'p str,
+    accepts: &'p Accepts,
+    policy: &'p Policy,
+) -> Option<Box<dyn System + 'p>> {
+    let jwt = Jwt::among(&accepts.names, policy);
+    let (first, _) = jwt.profiles.first()?;
+    (*first == name).then(|| Box::new(jwt) as Box<dyn System>)
+}
+
+impl<'p> Jwt<'p> {
+    /// The profiles of which these are the names, among names of other tables.
+    fn among(names: &'p [String], policy: &'p Policy) -> Self {
+        let profile = |name: &'p String| Some((name.as_str(), policy.profiles.get(name)?));
+        Self {
+            profiles: names.iter().filter_map(profile).collect(),
+        }
+    }
+
+    /// The profile that a token is to be held to: where there are several, the token must be
+    /// readable to show of which it is.
+    fn profile_of(
+        &self,
+        parsed: &Result<Compact<'_>, TokenFault>,
+    ) -> Result<(&'p str, &'p Profile), TokenFault> {
+        if let [only] = self.profiles.as_slice() {
+            return Ok(*only);
+        }
+        let token = parsed.as_ref().map_err(|fault| *fault)?;
+        let profiles = self.profiles.iter().copied();
+        let of_algorithm: Vec<_> = profiles
+            .filter(|(_, profile)| token.names_algorithm_of(profile))
+            .collect();
+        match of_algorithm.as_slice() {
+            [] => Err(TokenFault::AlgorithmRefused),
+            [only] => Ok(*only),
+            several => (several.iter().copied())
+                .find(|(_, profile)| token.names_issuer_of(profile))
+                .ok_or(TokenFault::IssuerRefused),
+        }
+    }
+}
+
+impl System for Jwt<'_> {
+    fn half(&self) -> Half {
+        Half::User
+    }
+
+    fn find<'r>(&self, request: &'r Request) -> Result<Found<'r>, Denial> {
+        Ok(match bearer::find(&request.headers)? {
+            None => Found::Nothing,
+            Some(bearer) if bearer.kind() == Passage::Jwt => Found::Offer(Offer(bearer.token())),
+            Some(bearer) => Found::Foreign(bearer.kind().as_str()),
+        })
+    }
+
+    fn verify<'r>(&self, Offer(token): Offer<'r>, means: &mut Means<'_>) -> Verdict<'r> {
+        let parsed = Compact::parse(token);
+        let profile = self.profile_of(&parsed);
+        let kind = match profile {
+            Ok((name, _)) => Cow::Owned(name.to_owned()),
+            Err(_) => Cow::Borrowed(Passage::Jwt.as_str()),
+        };
+        let outcome = (profile.map_err(Denial::from))
+            .and_then(|(name, profile)| user(parsed?, name, profile, means))
+            .map(|user| Proof::User(user, BearerToken::new(token)));
+        Verdict { kind, outcome }
+    }
+
+    fn steps(&self) -> &'static [&'static Step] {
+        &refusal::STEPS
+    }
+}
+
+/// The user whom a token proves under the profile of that name.
+fn user(
+    compact: Compact<'_>,
     name: &str,
-    settings: InForce<'_>,
-    memory: &mut Memory,
-    platform: &mut P,
-) -> Result<Principal, Denial> {
-    let profile = (settings.policy.profiles.get(name)).ok_or(Denial::CredentialNotAccepted)?;
-    let compact = Compact::parse(token.token())?;
-    let secret = shared_key(profile, platform)?;
-    let keys = match &secret {
-        Some(secret) => Keys::Secret(secret),
-        None => (settings.keys.get(name))
+    profile: &Profile,
+    means: &mut Means<'_>,
+) -> Result<User, Denial> {
+    let shared_key = shared_key(profile, means.stores)?;
+    let keys = match &shared_key {
+        Some(key) => Keys::Shared(key),
+        None => (means.keys.get(name))
             .filter(|set| set.serves(profile.algorithm))
             .map(Keys::Published)
-            .ok_or(Denial::KeysMissing)?,
+            .ok_or(&KEYS_MISSING)?,
     };
-    let authentic = memory.authenticate(compact, profile, keys)?;
-    let verified = authentic.verify(profile, platform.now())?;
-    Ok(Principal {
-        profile: name.to_owned(),
-        issuer: verified.issuer,
-        subject: verified.subject,
-        issued_at: verified.issued_at,
-        counter: verified.counter,
-    })
+    let authentic = means.memory.authenticate(compact, profile, keys)?;
+    Ok(User::new(name, authentic.verify(profile, means.now)?))
 }
 
 /// The key that a profile shares with its issuer, if it is one of those that do.
-fn shared_key<P: Platform>(profile: &Profile, platform: &mut P) -> Result<Option<Secret>, Denial> {
+fn shared_key(profile: &Profile, stores: &mut dyn Stores) -> Result<Option<SharedKey>, Denial> {
     let Some(name) = &profile.secret else {
         return Ok(None);
     };
-    let entry = platform.secret(name).ok_or(Denial::KeysMissing)?;
-    match Secret::from_base64(profile.algorithm, &entry) {
-        Ok(secret) => Ok(Some(secret)),
-        Err(expected) => Err(Denial::ConfigurationBroken {
-            cause: format!("secret {name}: {expected}"),
-        }),
+    let entry = stores.secret(name).ok_or(&KEYS_MISSING)?;
+    match SharedKey::from_base64(profile.algorithm, &entry) {
+        Ok(key) => Ok(Some(key)),
+        Err(expected) => {
+            Err(Denial::from(&SECRET_BROKEN).because(format!("secret {name}: {expected}")))
+        }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use azat_policy::{Algorithm, Profile};
-    use hmac::{Hmac, KeyInit as _, Mac as _};
-    use http::HeaderMap;
-    use http::header::AUTHORIZATION;
-    use serde_json::json;
-    use sha2::Sha256;
-
-    use super::verify;
-    use crate::credential::{self, Credential};
-    use crate::denial::Denial;
-    use crate::jose::{KeySet, KeySets, Memory, TokenFault};
-    use crate::request::Request;
-    use crate::settings::InForce;
-    use crate::testing::{World, base64url, claims, jwk, policy, token};
-
-    /// What becomes of a token under a profile: its profile and subject, when it is good.
-    fn outcome(token: &str, name: &str, world: &mut World) -> Result<(String, String), Denial> {
-        let mut policy = policy();
-        let build = Profile {
-            issuer: Some("https://azul.example".into()),
-            secret: Some("build_tokens".into()),
-            ..Profile::of(Algorithm::HS256)
-        };
-        policy.profiles.insert("build".into(), build);
-        let apat = Profile::of(Algorithm::ES256);
-        policy.profiles.insert("apat".into(), apat);
-        let set = KeySet::from_json(&json!({"keys": [jwk("k1")]})).unwrap();
-        let keys = KeySets::from([("azat".into(), set.clone()), ("apat".into(), set)]);
-        let request = Request {
-            method: http::Method::GET,
-            url: "https://azul.example/".parse().unwrap(),
-            headers: HeaderMap::from_iter([(
-                AUTHORIZATION,
-                format!("Bearer {token}").parse().unwrap(),
-            )]),
-        };
-        let Ok(Credential::Jwt(token)) = credential::find(&request) else {
-            panic!("expected a token");
-        };
-        let settings = InForce {
-            policy: &policy,
-            keys: &keys,
-        };
-        let user = verify(token, name, settings, &mut Memory::default(), world)?;
-        Ok((user.profile, user.subject))
-    }
-
-    /// A token that is signed with a shared key.
-    fn shared(key: &[u8]) -> String {
-        let (header, payload) = (r#"{"alg":"HS256"}"#, claims().to_string());
-        let input = format!("{}.{}", base64url(header), base64url(&payload));
-        let mut mac = Hmac::<Sha256>::new_from_slice(key).unwrap();
-        mac.update(input.as_bytes());
-        format!("{input}.{}", base64url(mac.finalize().into_bytes()))
-    }
-
-    #[test]
-    fn a_token_is_verified_under_the_named_profile() {
-        let world = &mut World::new();
-        let good = |name: &str| Ok((name.to_owned(), "google#1".to_owned()));
-        assert_eq!(outcome(&token(), "azat", world), good("azat"));
-        let key = [1, 2, 3].repeat(11);
-        assert_eq!(outcome(&shared(&key), "build", world), good("build"));
-        let forged = Err(Denial::Token(TokenFault::SignatureInvalid));
-        assert_eq!(outcome(&shared(&[7; 33]), "build", world), forged);
-        let confused = Err(Denial::Token(TokenFault::AlgorithmRefused));
-        assert_eq!(outcome(&token(), "build", world), confused);
-        assert_eq!(outcome(&shared(&key), "azat", world), confused);
-    }
-
-    #[test]
-    fn without_a_key_nobody_is_told_that_a_token_is_bad() {
-        let world = &mut World::new();
-        let missing = Err(Denial::KeysMissing);
-        assert_eq!(outcome(&token(), "apat", world), missing);
-        let unknown = Err(Denial::CredentialNotAccepted);
-        assert_eq!(outcome(&token(), "other", world), unknown);
-        world.shared_key = "AQID".into();
-        let cause = "secret build_tokens: expected at least 32 bytes".to_owned();
-        let broken = Err(Denial::ConfigurationBroken { cause });
-        assert_eq!(outcome(&token(), "build", world), broken);
-        world.shared_key.clear();
-        assert_eq!(outcome(&token(), "build", world), missing);
-    }
-}
+mod tests;

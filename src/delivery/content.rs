@@ -14,6 +14,7 @@ use super::content_disposition::attachment;
 use super::range::{self, CONDITIONS, Extent};
 use crate::answer::Body;
 use crate::contract::FileRecord;
+use crate::platform::Payload;
 use crate::request::Request;
 
 /// What the client gets to see of the upstream's fields; the others come from the file record.
@@ -22,19 +23,19 @@ const RETURNED: [HeaderName; 4] = [ACCEPT_RANGES, CONTENT_RANGE, ETAG, LAST_MODI
 const REPR_DIGEST: HeaderName = HeaderName::from_static("repr-digest");
 
 /// A request for a file's content. It says nothing of who makes it.
-pub struct ContentCall {
-    request: HttpRequest<()>,
+pub(super) struct ContentCall {
+    request: HttpRequest<Payload>,
     for_part: bool,
 }
 
 /// Why an answer is not passed on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Unusable(pub &'static str);
+pub(super) struct Unusable(pub &'static str);
 
 impl ContentCall {
     /// The call for what `request` asks of the file at `target`: a path, with a query if need be.
     pub(super) fn new(target: Uri, request: &Request, extent: Extent) -> Self {
-        let mut call = HttpRequest::new(());
+        let mut call = HttpRequest::new(Payload::Empty);
         *call.method_mut() = request.method.clone();
         *call.uri_mut() = target;
         let headers = call.headers_mut();
@@ -56,7 +57,7 @@ impl ContentCall {
     }
 
     /// The request to send.
-    pub fn request(&self) -> HttpRequest<()> {
+    pub(super) fn request(&self) -> HttpRequest<Payload> {
         self.request.clone()
     }
 
@@ -64,7 +65,7 @@ impl ContentCall {
     ///
     /// # Errors
     /// [`Unusable`] for any answer that is not about the file as its record has it.
-    pub fn answer<B>(
+    pub(super) fn answer<B>(
         &self,
         file: &FileRecord,
         answer: Response<B>,

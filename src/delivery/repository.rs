@@ -6,38 +6,40 @@ use http::{HeaderMap, HeaderValue, Response, StatusCode};
 use url::Url;
 
 use super::content::{ContentCall, Unusable};
-use crate::answer::Body;
-use crate::contract::{AccessToken, FileRecord};
+use super::redirect::Delivered;
+use super::refusal::{REPOSITORY_REFUSED, REPOSITORY_UNAVAILABLE, STEP};
+use crate::contract::{AccessTokenDocument, FileRecord};
 use crate::denial::Denial;
-use crate::origin::{self, Caller};
-use crate::platform::Platform;
+use crate::origin::{self, Requester};
+use crate::platform::{Platform, Upstream};
 
-/// A request for a file's content, and the backend of the repository that it goes to: one to which the
-/// policy lets access tokens go.
-pub struct RepositoryCall<'p> {
+/// A request for a file's content, and the backend of the repository that it goes to: one to which
+/// the policy lets access tokens go.
+pub(super) struct RepositoryCall<'p> {
     pub(super) backend: &'p str,
     pub(super) content: ContentCall,
 }
 
-/// Asks the repository, once more with a new access token if it does not take the first, and makes the
-/// client's answer of its answer.
+/// Asks the repository, once more with a new access token if it does not take the first, and makes
+/// the client's answer of its answer.
 ///
 /// # Errors
-/// [`Denial::SessionMissing`], [`Denial::SessionRevoked`] and [`Denial::IdentityProviderUnavailable`] when
-/// there is no access token to be had; [`Denial::RepositoryRefused`] and
-/// [`Denial::RepositoryUnavailable`].
-pub fn deliver<P: Platform>(
+/// Those of [`origin::access_token`] when there is no access token to be had; [`REPOSITORY_REFUSED`]
+/// and [`REPOSITORY_UNAVAILABLE`].
+pub(super) fn fetch<P: Platform>(
     platform: &mut P,
-    caller: &Caller<'_>,
+    requester: &Requester<'_>,
     call: &RepositoryCall<'_>,
     file: &FileRecord,
-) -> Result<Response<Body<P::Body>>, Denial> {
-    let access = origin::access_token(platform, caller)?;
-    let mut answer = fetch(platform, call, &access)?;
+) -> Result<Delivered<P::Body>, Denial> {
+    let here = |denial: Denial| denial.at(&STEP);
+    let access = origin::access_token(platform, requester).map_err(here)?;
+    let mut answer = ask(platform, call, &access)?;
     if answer.status() == StatusCode::UNAUTHORIZED {
-        let newer = origin::newer_access_token(platform, caller, &access)?
-            .ok_or(refused("it does not take the newest access token"))?;
-        answer = fetch(platform, call, &newer)?;
+        let newer = origin::newer_access_token(platform, requester, &access)
+            .map_err(here)?
+            .ok_or_else(|| refused("it does not take the newest access token"))?;
+        answer = ask(platform, call, &newer)?;
     }
     match answer.status() {
         StatusCode::UNAUTHORIZED => Err(refused("it does not take a new access token")),
@@ -48,26 +50,26 @@ pub fn deliver<P: Platform>(
         | StatusCode::FOUND
         | StatusCode::SEE_OTHER
         | StatusCode::TEMPORARY_REDIRECT
-        | StatusCode::PERMANENT_REDIRECT => {
-            let location = location(answer.headers(), caller.policy)
-                .ok_or(unavailable("it redirects to where no client should go"))?;
-            Ok(super::redirect(&location))
-        }
-        _ => (call.content.answer(file, answer)).map_err(|Unusable(cause)| unavailable(cause)),
+        | StatusCode::PERMANENT_REDIRECT => location(answer.headers(), requester.policy)
+            .map(Delivered::Elsewhere)
+            .ok_or_else(|| unavailable("it redirects to where no client should go")),
+        _ => (call.content.answer(file, answer))
+            .map(Delivered::Here)
+            .map_err(|Unusable(cause)| unavailable(cause)),
     }
 }
 
-fn fetch<P: Platform>(
+fn ask<P: Platform>(
     platform: &mut P,
     call: &RepositoryCall<'_>,
-    access: &AccessToken,
+    access: &AccessTokenDocument,
 ) -> Result<Response<P::Body>, Denial> {
     let mut request = call.content.request();
     let mut authorization = HeaderValue::try_from(access.authorization())
         .map_err(|_| unavailable("the access token cannot stand in a field"))?;
     authorization.set_sensitive(true);
     request.headers_mut().insert(AUTHORIZATION, authorization);
-    (platform.fetch_from_repository(call.backend, request))
+    (platform.send(Upstream::Repository(call.backend), request))
         .map_err(|_| unavailable("it gave no answer"))
 }
 
@@ -79,11 +81,11 @@ fn location(headers: &HeaderMap, policy: &Policy) -> Option<Url> {
 }
 
 fn refused(cause: &'static str) -> Denial {
-    Denial::RepositoryRefused { cause }
+    Denial::from(&REPOSITORY_REFUSED).because(cause)
 }
 
 fn unavailable(cause: &'static str) -> Denial {
-    Denial::RepositoryUnavailable { cause }
+    Denial::from(&REPOSITORY_UNAVAILABLE).because(cause)
 }
 
 #[cfg(test)]

@@ -1,83 +1,98 @@
-//! The table of denials: one row each, with both faces.
+//! The table of denials: one row for each ground, with both faces.
 
-use azat_policy::Method;
-
-use super::{Challenge, Denial};
+use super::Denial;
+use crate::credential::jwt::refusal as token;
+use crate::credential::{acceptance, bearer, place, url};
+use crate::delivery::refusal as delivery;
+use crate::gate::{service, session, user};
 use crate::jose::TokenFault;
+use crate::origin::refusal as origin;
 use crate::time::UnixTime;
+use crate::{resource, route, settings};
 
 #[test]
 fn the_table() {
-    use Challenge::{Bare, InvalidRequest, InvalidToken, None};
-    use Denial::Token;
+    use super::Challenge::{Bare, InvalidRequest, InvalidToken, None};
     let http_request_denied = "http_request_denied";
-    let cause = "x";
-    let at = UnixTime::from_seconds(0);
     #[rustfmt::skip]
     let rows = [
-        // denial, status, code, challenge, Proxy-Status error, log reason
-        (Denial::RouteUnknown, 404, "route_unknown", None, http_request_denied, "route_unknown"),
-        (Denial::MethodNotAllowed { allowed: vec![Method::Get] }, 405, "method_not_allowed", None, http_request_denied, "method_not_allowed"),
-        (Denial::ParameterInvalid { expected: "x" }, 400, "parameter_invalid", None, http_request_denied, "parameter_invalid"),
-        (Denial::TokenInUrl, 400, "token_in_url", InvalidRequest, http_request_denied, "token_in_url"),
-        (Denial::CredentialMissing, 401, "credential_missing", Bare, http_request_denied, "credential_missing"),
-        (Denial::SchemeUnsupported, 401, "scheme_unsupported", Bare, http_request_denied, "scheme_unsupported"),
-        (Denial::CredentialMalformed, 400, "credential_malformed", InvalidRequest, http_request_denied, "credential_malformed"),
-        (Denial::CredentialsSeveral, 400, "credentials_several", InvalidRequest, http_request_denied, "credentials_several"),
-        (Denial::CredentialNotAccepted, 401, "credential_not_accepted", InvalidToken, http_request_denied, "credential_not_accepted"),
-        (Token(TokenFault::Malformed("x")), 401, "token_malformed", InvalidToken, http_request_denied, "token_malformed"),
-        (Token(TokenFault::CriticalExtension), 401, "token_critical_extension", InvalidToken, http_request_denied, "token_critical_extension"),
-        (Token(TokenFault::Encrypted), 401, "token_encrypted", InvalidToken, http_request_denied, "token_encrypted"),
-        (Token(TokenFault::Nested), 401, "token_nested", InvalidToken, http_request_denied, "token_nested"),
-        (Token(TokenFault::TypeRefused), 401, "token_type_refused", InvalidToken, http_request_denied, "token_type_refused"),
-        (Token(TokenFault::AlgorithmRefused), 401, "token_algorithm_refused", InvalidToken, http_request_denied, "token_algorithm_refused"),
-        (Token(TokenFault::KeyUnknown), 401, "token_key_unknown", InvalidToken, http_request_denied, "token_key_unknown"),
-        (Token(TokenFault::SignatureInvalid), 401, "token_forged", InvalidToken, http_request_denied, "token_forged"),
-        (Token(TokenFault::ClaimsMalformed("x")), 401, "token_claims_malformed", InvalidToken, http_request_denied, "token_claims_malformed"),
-        (Token(TokenFault::IssuerRefused), 401, "token_issuer_refused", InvalidToken, http_request_denied, "token_issuer_refused"),
-        (Token(TokenFault::SubjectRefused), 401, "token_subject_refused", InvalidToken, http_request_denied, "token_subject_refused"),
-        (Token(TokenFault::AudienceRefused), 401, "token_audience_refused", InvalidToken, http_request_denied, "token_audience_refused"),
-        (Token(TokenFault::PossessionUnproven), 401, "token_possession_unproven", InvalidToken, http_request_denied, "token_possession_unproven"),
-        (Token(TokenFault::NotYetValid), 401, "token_not_yet_valid", InvalidToken, http_request_denied, "token_not_yet_valid"),
-        (Token(TokenFault::LifetimeTooLong), 401, "token_lifetime_too_long", InvalidToken, http_request_denied, "token_lifetime_too_long"),
-        (Token(TokenFault::Expired { at }), 401, "token_expired", InvalidToken, http_request_denied, "token_expired"),
-        (Denial::SessionMissing, 401, "session_missing", InvalidToken, http_request_denied, "session_missing"),
-        (Denial::TokenRevoked, 401, "token_revoked", InvalidToken, http_request_denied, "token_revoked"),
-        (Denial::SessionRevoked, 401, "session_revoked", InvalidToken, http_request_denied, "session_revoked"),
-        (Denial::RepositoryRefused { cause }, 404, "file_not_downloadable", None, http_request_denied, "repository_refused"),
-        (Denial::RepositoryUnavailable { cause }, 503, "repository_unavailable", None, "destination_unavailable", "repository_unavailable"),
-        (Denial::IdentityProviderUnavailable, 503, "identity_provider_unavailable", None, "destination_unavailable", "identity_provider_unavailable"),
-        (Denial::FileUnknown, 404, "file_not_found", None, http_request_denied, "file_unknown"),
-        (Denial::SourceRefused, 404, "file_not_found", None, http_request_denied, "source_refused"),
-        (Denial::FileNotDownloadable, 404, "file_not_downloadable", None, http_request_denied, "file_not_downloadable"),
-        (Denial::KeysMissing, 503, "keys_missing", None, "proxy_configuration_error", "keys_missing"),
-        (Denial::ConfigurationBroken { cause: "x".into() }, 503, "configuration_broken", None, "proxy_configuration_error", "configuration_broken"),
-        (Denial::OriginUnavailable { cause }, 503, "origin_unavailable", None, "destination_unavailable", "origin_unavailable"),
-        (Denial::MirrorUnavailable { cause }, 503, "mirror_unavailable", None, "destination_unavailable", "mirror_unavailable"),
+        // ground, status, code, challenge, Proxy-Status error, log reason
+        (&route::UNKNOWN, 404, "route_unknown", None, http_request_denied, "route_unknown"),
+        (&route::METHOD_NOT_ALLOWED, 405, "method_not_allowed", None, http_request_denied, "method_not_allowed"),
+        (&resource::PARAMETER_INVALID, 400, "parameter_invalid", None, http_request_denied, "parameter_invalid"),
+        (&url::TOKEN_IN_URL, 400, "token_in_url", InvalidRequest, http_request_denied, "token_in_url"),
+        (&acceptance::MISSING, 401, "credential_missing", Bare, http_request_denied, "credential_missing"),
+        (&bearer::SCHEME_UNSUPPORTED, 401, "scheme_unsupported", Bare, http_request_denied, "scheme_unsupported"),
+        (&bearer::MALFORMED, 400, "credential_malformed", InvalidRequest, http_request_denied, "credential_malformed"),
+        (&place::SEVERAL, 400, "credentials_several", InvalidRequest, http_request_denied, "credentials_several"),
+        (&acceptance::NOT_ACCEPTED, 401, "credential_not_accepted", InvalidToken, http_request_denied, "credential_not_accepted"),
+        (&token::MALFORMED, 401, "token_malformed", InvalidToken, http_request_denied, "token_malformed"),
+        (&token::CRITICAL_EXTENSION, 401, "token_critical_extension", InvalidToken, http_request_denied, "token_critical_extension"),
+        (&token::ENCRYPTED, 401, "token_encrypted", InvalidToken, http_request_denied, "token_encrypted"),
+        (&token::NESTED, 401, "token_nested", InvalidToken, http_request_denied, "token_nested"),
+        (&token::TYPE_REFUSED, 401, "token_type_refused", InvalidToken, http_request_denied, "token_type_refused"),
+        (&token::ALGORITHM_REFUSED, 401, "token_algorithm_refused", InvalidToken, http_request_denied, "token_algorithm_refused"),
+        (&token::KEY_UNKNOWN, 401, "token_key_unknown", InvalidToken, http_request_denied, "token_key_unknown"),
+        (&token::FORGED, 401, "token_forged", InvalidToken, http_request_denied, "token_forged"),
+        (&token::CLAIMS_MALFORMED, 401, "token_claims_malformed", InvalidToken, http_request_denied, "token_claims_malformed"),
+        (&token::ISSUER_REFUSED, 401, "token_issuer_refused", InvalidToken, http_request_denied, "token_issuer_refused"),
+        (&token::SUBJECT_REFUSED, 401, "token_subject_refused", InvalidToken, http_request_denied, "token_subject_refused"),
+        (&token::AUDIENCE_REFUSED, 401, "token_audience_refused", InvalidToken, http_request_denied, "token_audience_refused"),
+        (&token::POSSESSION_UNPROVEN, 401, "token_possession_unproven", InvalidToken, http_request_denied, "token_possession_unproven"),
+        (&token::NOT_YET_VALID, 401, "token_not_yet_valid", InvalidToken, http_request_denied, "token_not_yet_valid"),
+        (&token::LIFETIME_TOO_LONG, 401, "token_lifetime_too_long", InvalidToken, http_request_denied, "token_lifetime_too_long"),
+        (&token::EXPIRED, 401, "token_expired", InvalidToken, http_request_denied, "token_expired"),
+        (&origin::SESSION_MISSING, 401, "session_missing", InvalidToken, http_request_denied, "session_missing"),
+        (&session::TOKEN_REVOKED, 401, "token_revoked", InvalidToken, http_request_denied, "token_revoked"),
+        (&origin::SESSION_REVOKED, 401, "session_revoked", InvalidToken, http_request_denied, "session_revoked"),
+        (&delivery::REPOSITORY_REFUSED, 404, "file_not_downloadable", None, http_request_denied, "repository_refused"),
+        (&delivery::REPOSITORY_UNAVAILABLE, 503, "repository_unavailable", None, "destination_unavailable", "repository_unavailable"),
+        (&origin::IDENTITY_PROVIDER_UNAVAILABLE, 503, "identity_provider_unavailable", None, "destination_unavailable", "identity_provider_unavailable"),
+        (&origin::FILE_UNKNOWN, 404, "file_not_found", None, http_request_denied, "file_unknown"),
+        (&user::SOURCE_REFUSED, 404, "file_not_found", None, http_request_denied, "source_refused"),
+        (&delivery::NOT_DOWNLOADABLE, 404, "file_not_downloadable", None, http_request_denied, "file_not_downloadable"),
+        (&token::KEYS_MISSING, 503, "keys_missing", None, "proxy_configuration_error", "keys_missing"),
+        (&settings::BROKEN, 503, "configuration_broken", None, "proxy_configuration_error", "configuration_broken"),
+        (&origin::UNAVAILABLE, 503, "origin_unavailable", None, "destination_unavailable", "origin_unavailable"),
+        (&delivery::MIRROR_UNAVAILABLE, 503, "mirror_unavailable", None, "destination_unavailable", "mirror_unavailable"),
+        (&origin::TOKEN_REVOKED, 401, "token_revoked", InvalidToken, http_request_denied, "token_revoked"),
+        (&origin::NO_ACCESS_TOKEN, 401, "session_missing", InvalidToken, http_request_denied, "session_missing"),
+        (&resource::NOT_A_UUID, 404, "file_not_found", None, http_request_denied, "file_unknown"),
+        (&service::REFUSED, 403, "service_refused", None, http_request_denied, "service_refused"),
+        (&token::SECRET_BROKEN, 503, "configuration_broken", None, "proxy_configuration_error", "configuration_broken"),
+        (&delivery::NOWHERE_TO_REDIRECT, 503, "configuration_broken", None, "proxy_configuration_error", "configuration_broken"),
     ];
-    for (denial, status, code, challenge, proxy_error, log_reason) in rows {
-        let face = denial.face();
-        assert_eq!(face.status, status, "{code}");
-        assert_eq!(face.code, code);
-        assert_eq!(face.challenge, challenge, "{code}");
-        assert_eq!(face.proxy_error, proxy_error, "{code}");
-        assert_eq!(denial.log_reason(), log_reason, "{code}");
-        assert_eq!(face.retry_after.is_some(), status == 503, "{code}");
-        assert!(face.title.ends_with('.'), "{code}");
+    for (ground, status, code, challenge, proxy_error, log_code) in rows {
+        let denial = Denial::from(ground);
+        assert_eq!(denial.status(), status, "{code}");
+        assert_eq!(denial.code(), code);
+        assert_eq!(denial.challenge(), challenge, "{code}");
+        assert_eq!(denial.proxy_error(), proxy_error, "{code}");
+        assert_eq!(denial.log_code(), log_code, "{code}");
+        assert_eq!(denial.retry_after().is_some(), status == 503, "{code}");
+        assert!(denial.title().ends_with('.'), "{code}");
+        assert!(denial.detail().ends_with('.'), "{code}");
     }
 }
 
 #[test]
-fn the_two_denials_that_must_not_be_told_apart_have_one_face() {
-    assert_eq!(Denial::FileUnknown.face(), Denial::SourceRefused.face());
-    assert_eq!(Denial::SourceRefused.cause(), None);
+fn the_denials_that_must_not_be_told_apart_have_one_face() {
+    let face = |denial: Denial| crate::problem::answer::<()>(&denial);
+    let unknown = face(Denial::from(&origin::FILE_UNKNOWN));
+    for other in [&user::SOURCE_REFUSED, &resource::NOT_A_UUID] {
+        let other = face(Denial::from(other));
+        assert_eq!(other.status(), unknown.status());
+        assert_eq!(other.headers(), unknown.headers());
+        assert_eq!(other.body(), unknown.body());
+    }
+    assert_eq!(Denial::from(&user::SOURCE_REFUSED).cause(), None);
 }
 
 #[test]
 fn an_expired_token_says_when_and_what_to_do() {
     let at = UnixTime::from_seconds(784_111_777);
-    let detail = Denial::Token(TokenFault::Expired { at }).face().detail;
+    let denial = Denial::from(TokenFault::Expired { at });
     let expected = "The token expired on Sun, 06 Nov 1994 08:49:37 GMT. \
                     Request a new command line and use the token in it.";
-    assert_eq!(detail, expected);
+    assert_eq!(denial.detail(), expected);
 }

@@ -3,9 +3,6 @@
 use azat_policy::Catalog;
 use serde::{Deserialize, Serialize};
 
-use crate::denial::Denial;
-use crate::request::Request;
-
 /// The name of a file in requests.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct FileId {
@@ -16,40 +13,6 @@ pub struct FileId {
     /// One version; the newest when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<FileVersion>,
-}
-
-impl FileId {
-    /// The file that a request is about. Parameters other than `catalog` and `version` are ignored:
-    /// which there are differs between versions of Azul.
-    ///
-    /// # Errors
-    /// [`Denial::FileUnknown`] for a uuid that is none, [`Denial::ParameterInvalid`] for a catalog or
-    /// version that is none, or is there twice.
-    pub fn of(
-        request: &Request,
-        uuid: Option<&str>,
-        default_catalog: &Catalog,
-    ) -> Result<Self, Denial> {
-        let invalid = |expected| Denial::ParameterInvalid { expected };
-        let parameter = |name| {
-            (request.parameter(name)).map_err(|_| invalid("expected each parameter at most once"))
-        };
-        let catalog = parameter("catalog")?;
-        let version = parameter("version")?;
-        Ok(Self {
-            catalog: match catalog {
-                Some(text) => Catalog::parse(&text).map_err(invalid)?,
-                None => default_catalog.clone(),
-            },
-            uuid: uuid
-                .and_then(|uuid| FileUuid::parse(uuid).ok())
-                .ok_or(Denial::FileUnknown)?,
-            version: (version.as_deref())
-                .map(FileVersion::parse)
-                .transpose()
-                .map_err(invalid)?,
-        })
-    }
 }
 
 /// Declares a text that follows a grammar, so that it can stand in paths, keys and logs as it is.

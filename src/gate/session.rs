@@ -1,21 +1,50 @@
 //! The session: has this token been taken back?
 
+use http::StatusCode;
+
 use crate::contract::Entitlement;
-use crate::denial::Denial;
-use crate::principal::Principal;
+use crate::credential::User;
+use crate::denial::{Challenge, Denial, Ground, SIGN_IN_AGAIN};
+use crate::step::Step;
+
+/// The token has not been taken back.
+pub static STEP: Step = Step::new("session", "the token has not been taken back");
+
+/// The token was taken back.
+pub static TOKEN_REVOKED: Ground = Ground::refused(
+    StatusCode::UNAUTHORIZED,
+    "token_revoked",
+    "The token has been revoked.",
+    SIGN_IN_AGAIN,
+    &STEP,
+)
+.challenging(Challenge::InvalidToken)
+.advising(
+    "The token's counter (jti) lies before the entitlement's `jti_window`, or it was issued before its \
+     `not_before`. Only a new token helps.",
+);
+
+/// A user whose token has not been revoked, and what that user may read.
+pub struct Session<'e> {
+    pub(super) user: &'e User,
+    pub(super) entitlement: &'e Entitlement,
+}
 
 /// Checks that a token has not been revoked since it was minted.
 ///
-/// The first good counter decides. The last one is not looked at: the entitlement may be older than a token
-/// that has just been minted, and nobody but the origin can sign a counter.
+/// The first good counter decides. The last one is not looked at: the entitlement may be older than a
+/// token that has just been minted, and nobody but the origin can sign a counter.
 ///
 /// # Errors
-/// [`Denial::TokenRevoked`].
-pub fn check(user: &Principal, entitlement: &Entitlement) -> Result<(), Denial> {
+/// [`TOKEN_REVOKED`].
+pub fn open<'e>(user: &'e User, entitlement: &'e Entitlement) -> Result<Session<'e>, Denial> {
     let (first_good, _) = entitlement.jti_window;
-    let counted = user.counter.unwrap_or(0) >= first_good;
-    match counted && user.issued_at >= entitlement.not_before {
-        true => Ok(()),
-        false => Err(Denial::TokenRevoked),
+    let counted = user.counter().unwrap_or(0) >= first_good;
+    match counted && user.issued_at() >= entitlement.not_before {
+        true => Ok(Session { user, entitlement }),
+        false => Err(Denial::from(&TOKEN_REVOKED)),
     }
 }
+
+#[cfg(test)]
+mod tests;

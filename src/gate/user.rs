@@ -1,34 +1,51 @@
 //! The user gate: may this user read this file?
 
-use crate::contract::{Entitlement, FileRecord};
-use crate::denial::Denial;
-use crate::principal::Principal;
+use super::service::ServicePass;
+use super::session::Session;
+use crate::contract::FileRecord;
+use crate::denial::{Denial, Ground};
+use crate::step::Step;
+
+/// The file is public, or of a source that the user may read.
+pub static STEP: Step = Step::new(
+    "source",
+    "the file is public, or of a source that the subject may read",
+);
+
+/// The file exists, but its source is not among those that the user may read.
+pub static SOURCE_REFUSED: Ground = Ground::hidden("source_refused", &STEP).advising(
+    "The file is there, but not public, and its `source` is not among the subject's `sources`: \
+     `azat users import` changes them. The client is told what it is told of files that do not exist.",
+);
 
 /// The proof that a user may read a file. Delivery takes nothing else.
+#[derive(Debug)]
 pub struct Grant<'d> {
     file: &'d FileRecord,
 }
 
-impl<'d> Grant<'d> {
-    /// Opens the gate when the file is public or its source is among those of the user's entitlement.
-    ///
-    /// # Errors
-    /// [`Denial::SourceRefused`], also for an entitlement that is another's.
-    pub fn decide(
-        user: &Principal,
-        entitlement: &Entitlement,
-        file: &'d FileRecord,
-    ) -> Result<Self, Denial> {
-        let own = entitlement.issuer == user.issuer && entitlement.subject == user.subject;
-        let entitled = own && (file.public || entitlement.sources.contains(&file.source));
-        if !entitled {
-            return Err(Denial::SourceRefused);
-        }
-        Ok(Self { file })
+/// Opens the gate when the file is public or its source is among those of the user's entitlement.
+///
+/// # Errors
+/// [`SOURCE_REFUSED`], also for an entitlement that is another's.
+pub fn open<'d>(
+    _: ServicePass,
+    session: &Session<'_>,
+    file: &'d FileRecord,
+) -> Result<Grant<'d>, Denial> {
+    let Session { user, entitlement } = session;
+    match entitlement.admits(user.issuer(), user.subject(), file) {
+        true => Ok(Grant { file }),
+        false => Err(Denial::from(&SOURCE_REFUSED)),
     }
+}
 
+impl<'d> Grant<'d> {
     /// The file that may be read.
     pub fn file(&self) -> &'d FileRecord {
         self.file
     }
 }
+
+#[cfg(test)]
+mod tests;

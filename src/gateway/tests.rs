@@ -1,52 +1,18 @@
 //! Whole requests, from target and fields to answer and log line.
 
-use http::header::{AUTHORIZATION, HeaderName};
-use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
+use http::header::HeaderName;
+use http::{HeaderValue, Method, Response, StatusCode};
 use serde_json::{Value, json};
 
-use super::respond;
 use crate::answer::Body;
-use crate::contract::Entitlement;
-use crate::jose::Memory;
-use crate::platform::CacheKey;
+use crate::contract::{EDGE_ORIGIN_SECRET, Entitlement};
+use crate::platform::{CacheKey, Read};
 use crate::request::Request;
-use crate::settings::{Item, Read, Settings};
+use crate::sandbox::Sandbox;
 use crate::testing::{
-    ENTITLEMENT, FILE, NOW, UUID, World, claims, entitlement, jwk, policy, record, sign, token,
+    ENTITLEMENT, FILE, NOW, UUID, World, ask, ask_in, claims, entitlement, get, jwk, record, sign,
+    token,
 };
-
-/// A request in a world: what it answers, and what it logs.
-fn ask(world: &mut World, request: &Request) -> (Response<Body<&'static str>>, Value) {
-    let read = |item| {
-        Read::Present(match item {
-            Item::Policy => policy().to_compact(),
-            Item::Keys => json!({"azat": {"keys": [jwk("k1")]}}).to_string(),
-        })
-    };
-    let (response, line) = respond(
-        request,
-        &mut Settings::built_in(),
-        &mut Memory::default(),
-        read,
-        world,
-    );
-    (response, serde_json::from_str(&line.to_json()).unwrap())
-}
-
-fn get(target: &str, token: Option<&str>) -> Request {
-    let mut headers = HeaderMap::new();
-    if let Some(token) = token {
-        headers.insert(
-            AUTHORIZATION,
-            HeaderValue::from_str(&format!("Bearer {token}")).unwrap(),
-        );
-    }
-    Request {
-        method: Method::GET,
-        url: format!("https://azul.example{target}").parse().unwrap(),
-        headers,
-    }
-}
 
 fn get_file(token: &str) -> Request {
     get(&format!("/repository/files/{UUID}"), Some(token))
@@ -90,7 +56,10 @@ fn a_file_is_streamed_to_whoever_may_read_it() {
     let (response, line) = ask(&mut world, &request);
 
     assert_eq!(response.status(), StatusCode::OK);
-    assert_eq!(*response.body(), Body::Upstream("Contents of foo"));
+    assert_eq!(
+        *response.body(),
+        Body::Upstream("Contents of foo".to_owned())
+    );
     assert_eq!(header(&response, "content-length"), Some("15"));
     assert_eq!(header(&response, "content-type"), Some("text/plain"));
     assert_eq!(header(&response, "etag"), Some("\"e\""));
@@ -246,7 +215,7 @@ fn a_file_that_is_anothers_and_one_that_is_not_there_look_the_same() {
 }
 
 /// What a stranger sees of a file: status, body, and how often the origin was asked.
-fn probe(world: &mut World, seconds: u64) -> (u16, Body<&'static str>, usize) {
+fn probe(world: &mut World, seconds: u64) -> (u16, Body<String>, usize) {
     world.now = NOW.plus(seconds);
     let before = world.requests.len();
     let (response, _) = ask(world, &get_file(&token()));
@@ -348,7 +317,10 @@ fn trouble_behind_the_edge_is_503_and_never_401() {
     type Trouble = fn(&mut World);
     let trouble: [(Trouble, &str); 6] = [
         (|world| world.origin_is_down = true, "origin_unavailable"),
-        (|world| world.has_secret = false, "origin_unavailable"),
+        (
+            |world| _ = world.secrets.remove(EDGE_ORIGIN_SECRET),
+            "origin_unavailable",
+        ),
         (
             |world| _ = world.documents.insert(FILE, (StatusCode::OK, "[]".into())),
             "origin_unavailable",
@@ -390,30 +362,20 @@ fn without_keys_nothing_is_verified() {
         json!({"azat": {"keys": []}}),
         json!({"other": {"keys": [jwk("k1")]}}),
     ] {
-        let read = |item| match item {
-            Item::Policy => Read::Present(policy().to_compact()),
-            Item::Keys => Read::Present(keys.to_string()),
-        };
-        let (response, line) = respond(
-            &get_file(&token()),
-            &mut Settings::built_in(),
-            &mut Memory::default(),
-            read,
-            &mut world,
-        );
+        world.keys = Read::Present(keys.to_string());
+        let (response, line) = ask(&mut world, &get_file(&token()));
         assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
-        assert!(line.to_json().contains("keys_missing"));
+        assert_eq!(line["reason"], "keys_missing");
     }
-    let broken = |_| Read::Present("{".into());
-    let (response, line) = respond(
-        &get_file(&token()),
-        &mut Settings::built_in(),
-        &mut Memory::default(),
-        broken,
-        &mut world,
-    );
+    world.keys = Read::Present("{".into());
+    let (response, line) = ask(&mut world, &get_file(&token()));
     assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
-    assert!(line.to_json().contains("configuration_broken"));
+    assert_eq!(line["reason"], "configuration_broken");
+    let mut world = World::new();
+    world.policy = Read::Present("{".into());
+    let (response, line) = ask(&mut world, &get_file(&token()));
+    assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(line["reason"], "configuration_broken");
     assert_eq!(world.requests.len(), 0);
 }
 
@@ -442,7 +404,10 @@ fn requests_for_the_origin_pass_as_they_are() {
             .insert(name, HeaderValue::from_static(value));
     }
     let (response, line) = ask(&mut world, &request);
-    assert_eq!(*response.body(), Body::Upstream("from the origin"));
+    assert_eq!(
+        *response.body(),
+        Body::Upstream("from the origin".to_owned())
+    );
     assert_eq!(line["system"], "google");
 
     let passed = world.requests.pop().unwrap();
@@ -461,7 +426,10 @@ fn requests_for_the_origin_pass_as_they_are() {
 fn a_token_passes_where_the_origin_verifies_it_itself() {
     let mut world = World::new();
     let (response, line) = ask(&mut world, &get("/user/token", Some("eyJ.not.verified")));
-    assert_eq!(*response.body(), Body::Upstream("from the origin"));
+    assert_eq!(
+        *response.body(),
+        Body::Upstream("from the origin".to_owned())
+    );
     assert_eq!(line["system"], "jwt");
     let passed = world.requests.pop().unwrap();
     assert_eq!(passed.headers()["authorization"], "Bearer eyJ.not.verified");
@@ -575,17 +543,9 @@ fn no_token_reaches_the_log_or_the_answer() {
 
 #[test]
 fn a_token_seen_before_is_held_to_everything_but_its_signature() {
-    let read = |item| {
-        Read::Present(match item {
-            Item::Policy => policy().to_compact(),
-            Item::Keys => json!({"azat": {"keys": [jwk("k1")]}}).to_string(),
-        })
-    };
-    let (mut settings, mut memory) = (Settings::built_in(), Memory::default());
+    let mut sandbox = Sandbox::new();
     let mut reason = |world: &mut World| {
-        let request = get_file(&token());
-        let (_, line) = respond(&request, &mut settings, &mut memory, read, world);
-        let line: Value = serde_json::from_str(&line.to_json()).unwrap();
+        let (_, line) = ask_in(&mut sandbox, world, &get_file(&token()));
         line["reason"].as_str().map(str::to_owned)
     };
     let mut world = World::new();

@@ -22,14 +22,32 @@ pub struct Authentic {
 /// A token that is believed: its issuer says that its bearer is this subject.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verified {
+    issuer: String,
+    subject: String,
+    issued_at: UnixTime,
+    counter: Option<u64>,
+}
+
+impl Verified {
     /// `iss`: the profile's issuer; empty where the profile has none.
-    pub issuer: String,
+    pub fn issuer(&self) -> &str {
+        &self.issuer
+    }
+
     /// `sub`: never empty.
-    pub subject: String,
+    pub fn subject(&self) -> &str {
+        &self.subject
+    }
+
     /// `iat`; the epoch where the token does not say.
-    pub issued_at: UnixTime,
+    pub fn issued_at(&self) -> UnixTime {
+        self.issued_at
+    }
+
     /// `jti`, where it is a counter: decimal, without sign or leading zeros.
-    pub counter: Option<u64>,
+    pub fn counter(&self) -> Option<u64> {
+        self.counter
+    }
 }
 
 /// Seconds since the epoch, and whether a fraction follows (RFC 7519, 2).

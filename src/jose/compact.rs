@@ -3,6 +3,7 @@
 use azat_policy::Profile;
 
 use super::header::Header;
+use super::json::Object;
 use super::jwk::PublishedKey;
 use super::{Authentic, KeySet, Keys, TokenFault, base64url};
 
@@ -51,7 +52,7 @@ impl<'t> Compact<'t> {
             Keys::Published(set) => {
                 self.signer(self.candidates(profile, set)?)?;
             }
-            Keys::Secret(secret) => {
+            Keys::Shared(secret) => {
                 self.header.check(profile)?;
                 if secret.algorithm() != profile.algorithm {
                     return Err(TokenFault::KeyUnknown);
@@ -62,6 +63,20 @@ impl<'t> Compact<'t> {
             }
         }
         self.claims()
+    }
+
+    /// Whether the token says that it is of the profile's algorithm. To choose a profile by;
+    /// nothing is believed yet.
+    pub fn names_algorithm_of(&self, profile: &Profile) -> bool {
+        self.header.names_algorithm_of(profile)
+    }
+
+    /// Whether the token says that it is of the profile's issuer, or of none where it has none. To
+    /// choose a profile by; nothing is believed yet.
+    pub fn names_issuer_of(&self, profile: &Profile) -> bool {
+        let claims = Object::parse(&self.payload).ok();
+        let issuer = claims.as_ref().and_then(|claims| claims.text("iss").ok()?);
+        issuer == profile.issuer.as_deref()
     }
 
     /// The whole token.

@@ -68,10 +68,15 @@ impl Header {
         if !is_of_type {
             return Err(TokenFault::TypeRefused);
         }
-        match self.alg == profile.algorithm.as_str() {
+        match self.names_algorithm_of(profile) {
             true => Ok(()),
             false => Err(TokenFault::AlgorithmRefused),
         }
+    }
+
+    /// Whether `alg` is the profile's algorithm.
+    pub(super) fn names_algorithm_of(&self, profile: &Profile) -> bool {
+        self.alg == profile.algorithm.as_str()
     }
 }
 

@@ -1,17 +1,21 @@
-//! A signed call to one of the origin's edge-only endpoints.
+//! A signed call to one of the origin's edge-only endpoints, and what its answer means.
 
 use http::header::AUTHORIZATION;
-use http::{Method, Request};
+use http::{Method, Request, Response, StatusCode};
+use serde::Deserialize;
 
-use super::{SIGNATURE, SIGNATURE_INPUT};
-use crate::contract::Document;
-use crate::contract::signature::{self, SignedParts};
+use super::documents::Finding;
+use super::trouble::Trouble;
+use crate::contract::signature::{self, EdgeSecret, SIGNATURE, SIGNATURE_INPUT, SignedParts};
+use crate::contract::{Document, EDGE_ORIGIN_SECRET, reason};
 use crate::credential::BearerToken;
-use crate::origin::documents::{self, Kept};
-use crate::platform::Platform;
+use crate::platform::{Payload, Platform, Unreachable, Upstream};
 
-/// A call to the origin's edge-only endpoints. It carries the user's token: the origin verifies it again
-/// and answers for the subject that it finds.
+/// The longest document that is read, in bytes: room for some 25,000 sources in an entitlement.
+const MAXIMUM_DOCUMENT: usize = 1024 * 1024;
+
+/// A call to the origin's edge-only endpoints. It carries the user's token: the origin verifies it
+/// again and answers for the subject that it finds.
 pub(super) struct Call {
     pub(super) method: Method,
     pub(super) path: String,
@@ -27,17 +31,28 @@ impl Call {
         }
     }
 
+    /// Asks the origin.
     pub(super) fn ask<D: Document>(
         &self,
         platform: &mut impl Platform,
         token: BearerToken<'_>,
-    ) -> Kept<D> {
-        let call = self.signed(platform, token);
-        documents::ask(platform, call)
+    ) -> Finding<D> {
+        let Some(call) = self.signed(platform, token) else {
+            return Finding::Trouble(Trouble::NoSecret);
+        };
+        match send(platform, call) {
+            Ok(answer) => understand(&answer),
+            Err(Unreachable) => Finding::Trouble(Trouble::NoAnswer),
+        }
     }
 
-    fn signed(&self, platform: &mut impl Platform, token: BearerToken<'_>) -> Option<Request<()>> {
-        let secret = platform.edge_secret()?;
+    /// The request; `None` where there is no good secret to sign it with.
+    fn signed(
+        &self,
+        platform: &mut impl Platform,
+        token: BearerToken<'_>,
+    ) -> Option<Request<Payload>> {
+        let secret = EdgeSecret::new(&platform.secret(EDGE_ORIGIN_SECRET)?).ok()?;
         let authorization = token.authorization();
         let parts = SignedParts {
             method: self.method.as_str(),
@@ -56,7 +71,46 @@ impl Call {
             .header(AUTHORIZATION, authorization)
             .header(SIGNATURE_INPUT, fields.signature_input)
             .header(SIGNATURE, fields.signature)
-            .body(())
+            .body(Payload::Empty)
             .ok()
     }
+}
+
+fn send(
+    platform: &mut impl Platform,
+    call: Request<Payload>,
+) -> Result<Response<Vec<u8>>, Unreachable> {
+    let (head, body) = platform.send(Upstream::Origin, call)?.into_parts();
+    let content = platform.read(body, MAXIMUM_DOCUMENT)?;
+    Ok(Response::from_parts(head, content))
+}
+
+fn understand<D: Document>(answer: &Response<Vec<u8>>) -> Finding<D> {
+    match answer.status() {
+        StatusCode::OK => match serde_json::from_slice(answer.body()) {
+            Ok(document) => Finding::Found(document),
+            Err(_) => Finding::Trouble(Trouble::Unreadable),
+        },
+        status => match (status.as_u16(), reason_in(answer.body())) {
+            (404, Some(absent)) if absent == D::ABSENT => Finding::Absent,
+            (404, Some(reason::SESSION_MISSING)) => Finding::Trouble(Trouble::SessionMissing),
+            (410, Some(reason::SESSION_REVOKED)) => Finding::Revoked,
+            (401, Some(reason::TOKEN_REVOKED)) => Finding::Trouble(Trouble::TokenRevoked),
+            (503, Some(reason::IDENTITY_PROVIDER_UNAVAILABLE)) => {
+                Finding::Trouble(Trouble::IdentityProvider)
+            }
+            (401, _) => Finding::Trouble(Trouble::TokenRefused),
+            (403, _) => Finding::Trouble(Trouble::SignatureRefused),
+            _ => Finding::Trouble(Trouble::Status),
+        },
+    }
+}
+
+/// The reason in a problem document of the origin.
+fn reason_in(body: &[u8]) -> Option<&str> {
+    #[derive(Deserialize)]
+    struct Problem<'b> {
+        reason: &'b str,
+    }
+    (serde_json::from_slice::<Problem<'_>>(body).ok()).map(|problem| problem.reason)
 }

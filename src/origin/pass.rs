@@ -6,12 +6,15 @@ use http::header::{CONNECTION, HOST, HeaderName, TE, TRAILER, TRANSFER_ENCODING,
 use http::{HeaderMap, HeaderValue, Request as HttpRequest, Response, Uri};
 use url::Url;
 
-use super::{SIGNATURE, SIGNATURE_INPUT, unavailable};
+use super::refusal;
+use super::trouble::Trouble;
 use crate::answer::Body;
+use crate::contract::signature::{SIGNATURE, SIGNATURE_INPUT};
+use crate::credential::acceptance;
 use crate::denial::Denial;
-use crate::origin::documents::Trouble;
-use crate::platform::Platform;
+use crate::platform::{Payload, Platform, Upstream};
 use crate::request::Request;
+use crate::route;
 
 /// Fields about one connection, which end at the edge (RFC 9110, 7.6.1).
 const HOP_BY_HOP: [HeaderName; 7] = [
@@ -40,19 +43,19 @@ const NOT_THE_CLIENTS: [&str; 8] = [
 /// Passes a request on as it is: what it asks for, and who asks, is for the origin to judge.
 ///
 /// # Errors
-/// [`Denial::OriginUnavailable`].
+/// [`refusal::UNAVAILABLE`]; [`route::UNKNOWN`] for a path that cannot be spelled.
 pub fn pass<P: Platform>(
     platform: &mut P,
     request: &Request,
     segments: &[Cow<'_, str>],
 ) -> Result<Response<Body<P::Body>>, Denial> {
-    let mut passed = HttpRequest::new(());
+    let mut passed = HttpRequest::new(Payload::Clients);
     *passed.method_mut() = request.method.clone();
-    *passed.uri_mut() = target(&request.url, segments).ok_or(Denial::RouteUnknown)?;
+    *passed.uri_mut() = target(&request.url, segments).ok_or(&route::UNKNOWN)?;
     *passed.headers_mut() = passed_fields(&request.headers);
     let answer = platform
-        .pass_to_origin(passed)
-        .map_err(|_| unavailable(Trouble::NoAnswer))?;
+        .send(Upstream::Origin, passed)
+        .map_err(|_| refusal::unavailable(Trouble::NoAnswer).at(&acceptance::STEP))?;
     let mut response = answer.map(Body::Upstream);
     *response.headers_mut() = end_to_end(response.headers());
     Ok(response)

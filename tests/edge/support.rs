@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use azat_policy::{Action, Delivery, Policy};
+use azat_policy::{Delivery, Policy, Served};
 use azat_testbed::{CurlAnswer, SampleFile, Stack, Token, shipped_policy};
 use base16ct::HexDisplay;
 use serde_json::Value;
@@ -18,7 +18,9 @@ pub(crate) fn stack() -> Stack {
 pub(crate) fn redirecting_policy() -> Policy {
     let mut policy = shipped_policy().unwrap();
     for route in &mut policy.routes {
-        if let Action::File(delivery) = &mut route.answer {
+        if let Served::Files { delivery, .. } = &mut route.served
+            && *delivery == Delivery::Stream
+        {
             *delivery = Delivery::Redirect;
         }
     }

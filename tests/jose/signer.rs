@@ -1,6 +1,6 @@
 //! Who signs the tests' tokens, and who verifies them.
 
-use azat_edge::jose::{Compact, KeySet, Keys, Secret, TokenFault, Verified};
+use azat_edge::jose::{Compact, KeySet, Keys, SharedKey, TokenFault, Verified};
 use azat_edge::time::UnixTime;
 use azat_policy::{Algorithm, Profile};
 use base64::Engine as _;
@@ -32,7 +32,7 @@ pub(crate) enum KeyMaterial {
     /// A JWK set.
     Published(KeySet),
     /// A shared key.
-    Secret(Box<Secret>),
+    Shared(Box<SharedKey>),
 }
 
 impl Signer {
@@ -103,8 +103,8 @@ impl Signer {
     /// What verifies this signer's tokens: a set with its one key, `k1`, or the shared key.
     pub(crate) fn material(&self) -> KeyMaterial {
         let secret = |algorithm, key| {
-            let secret = Secret::new(algorithm, key).expect("a key of 64 bytes");
-            KeyMaterial::Secret(Box::new(secret))
+            let secret = SharedKey::new(algorithm, key).expect("a key of 64 bytes");
+            KeyMaterial::Shared(Box::new(secret))
         };
         match self {
             Self::Hs256(key) => secret(Algorithm::HS256, key),
@@ -122,7 +122,7 @@ impl KeyMaterial {
     pub(crate) fn keys(&self) -> Keys<'_> {
         match self {
             Self::Published(set) => Keys::Published(set),
-            Self::Secret(secret) => Keys::Secret(secret),
+            Self::Shared(secret) => Keys::Shared(secret),
         }
     }
 

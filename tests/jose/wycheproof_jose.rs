@@ -10,7 +10,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use azat_edge::jose::{KeySet, Secret};
+use azat_edge::jose::{KeySet, SharedKey};
 use azat_policy::{Algorithm, Profile};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -105,8 +105,8 @@ fn material(algorithm: Algorithm, key: &Value) -> Option<KeyMaterial> {
         return None;
     }
     let bytes = URL_SAFE_NO_PAD.decode(only["k"].as_str()?).ok()?;
-    let secret = Secret::new(algorithm, &bytes).ok()?;
-    Some(KeyMaterial::Secret(Box::new(secret)))
+    let secret = SharedKey::new(algorithm, &bytes).ok()?;
+    Some(KeyMaterial::Shared(Box::new(secret)))
 }
 
 /// Whether a profile can have the algorithm of this token: the valid ones of RS384 and so on are refused.

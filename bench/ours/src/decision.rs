@@ -1,11 +1,13 @@
 //! A whole request in the guest, from its head to the answer's, with cached documents and without a platform.
 
 use std::collections::BTreeMap;
+use std::hint::black_box;
 
 use azat_edge::gateway;
 use azat_edge::jose::Memory;
+use azat_edge::log::LogLine;
 use azat_edge::request::Request;
-use azat_edge::settings::{Item, Read, Settings};
+use azat_edge::sandbox::Sandbox;
 use azat_edge::time::UnixTime;
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine as _};
 use bench_harness::{Input, Signed, Stopwatch};
@@ -22,23 +24,23 @@ const SOURCES: usize = 100;
 /// Measures it with a token that is new, and with one seen before in the same sandbox.
 pub(crate) fn measure(stopwatch: &Stopwatch, input: &Input) {
     let signed = &input.signed["RS256-2048"];
-    let keys = json!({"azat": {"keys": [signed.jwk]}}).to_string();
-    let read = |item| match item {
-        Item::Policy => Read::Absent,
-        Item::Keys => Read::Present(keys.clone()),
-    };
     let (request, mut world) = (request(signed), world(signed, input.now));
-    let (mut settings, mut memory) = (Settings::built_in(), Memory::default());
-    let mut respond = |memory: &mut Memory| {
-        let (response, _) = gateway::respond(&request, &mut settings, memory, read, &mut world);
+    let mut sandbox = Sandbox::new();
+    let mut respond = |sandbox: &mut Sandbox| {
+        let (response, trail) = gateway::respond(&request, sandbox, &mut world);
+        // Without its JSON.
+        black_box(LogLine::of(&trail, response.status()));
         match response.status() {
             StatusCode::OK => Ok(response),
             status => Err(status),
         }
     };
-    stopwatch.measure("decision in the guest", || respond(&mut Memory::default()));
+    stopwatch.measure("decision in the guest", || {
+        sandbox.memory = Memory::default();
+        respond(&mut sandbox)
+    });
     stopwatch.measure("decision in the guest, token seen before", || {
-        respond(&mut memory)
+        respond(&mut sandbox)
     });
 }
 
@@ -75,6 +77,7 @@ fn world(signed: &Signed, now: u64) -> World {
     });
     World {
         now: UnixTime::from_seconds(now),
+        keys: json!({"azat": {"keys": [signed.jwk]}}).to_string(),
         entitlement: entitlement.to_string(),
         file: file.to_string(),
         length: LENGTH,

@@ -2,15 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use azat_edge::contract::signature::EdgeSecret;
-use azat_edge::platform::CacheKey;
-use azat_edge::platform::{Entry, Lookup, Platform, Unreachable};
+use azat_edge::contract::endpoint;
+use azat_edge::platform::{
+    CacheKey, Entry, Item, Lookup, Payload, Platform, Read, Stores, Unreachable, Upstream,
+};
 use azat_edge::time::UnixTime;
 use http::{Request, Response};
 
 /// Answers of origin and mirror, and a cache that forgets nothing.
 pub(crate) struct World {
     pub(crate) now: UnixTime,
+    /// The Config Store's item `keys`.
+    pub(crate) keys: String,
     /// What the origin answers to `/edge/entitlements`.
     pub(crate) entitlement: String,
     /// What it answers to anything else.
@@ -21,19 +24,11 @@ pub(crate) struct World {
 }
 
 impl Platform for World {
-    type Body = ();
+    type Body = Vec<u8>;
     type Lead = CacheKey;
 
     fn now(&self) -> UnixTime {
         self.now
-    }
-
-    fn edge_secret(&mut self) -> Option<EdgeSecret> {
-        EdgeSecret::new(&[7; 32]).ok()
-    }
-
-    fn secret(&mut self, _: &str) -> Option<Vec<u8>> {
-        None
     }
 
     fn lookup(&mut self, key: &CacheKey) -> Lookup<CacheKey> {
@@ -57,33 +52,45 @@ impl Platform for World {
         self.cache.get(key).cloned()
     }
 
-    fn ask_origin(&mut self, call: Request<()>) -> Result<Response<Vec<u8>>, Unreachable> {
-        let document = match call.uri().path() {
-            "/edge/entitlements" => &self.entitlement,
-            _ => &self.file,
-        };
-        Ok(Response::new(document.clone().into_bytes()))
-    }
-
-    fn pass_to_origin(&mut self, _: Request<()>) -> Result<Response<()>, Unreachable> {
-        Err(Unreachable)
-    }
-
-    fn fetch_from_mirror(&mut self, _: Request<()>) -> Result<Response<()>, Unreachable> {
-        let answer = Response::builder()
-            .header("content-length", self.length)
-            .header("content-type", "application/octet-stream")
-            .header("etag", "\"0123456789abcdef\"")
-            .header("last-modified", "Sun, 06 Nov 1994 08:49:37 GMT")
-            .header("accept-ranges", "bytes");
-        answer.body(()).map_err(|_| Unreachable)
-    }
-
-    fn fetch_from_repository(
+    fn send(
         &mut self,
-        _: &str,
-        _: Request<()>,
-    ) -> Result<Response<()>, Unreachable> {
-        Err(Unreachable)
+        to: Upstream<'_>,
+        request: Request<Payload>,
+    ) -> Result<Response<Vec<u8>>, Unreachable> {
+        let answer = match to {
+            Upstream::Origin => {
+                let document = match request.uri().path() {
+                    endpoint::ENTITLEMENTS => &self.entitlement,
+                    _ => &self.file,
+                };
+                Response::builder().body(document.clone().into_bytes())
+            }
+            Upstream::Mirror => Response::builder()
+                .header("content-length", self.length)
+                .header("content-type", "application/octet-stream")
+                .header("etag", "\"0123456789abcdef\"")
+                .header("last-modified", "Sun, 06 Nov 1994 08:49:37 GMT")
+                .header("accept-ranges", "bytes")
+                .body(Vec::new()),
+            Upstream::Repository(_) => return Err(Unreachable),
+        };
+        answer.map_err(|_| Unreachable)
+    }
+
+    fn read(&mut self, body: Vec<u8>, _: usize) -> Result<Vec<u8>, Unreachable> {
+        Ok(body)
+    }
+}
+
+impl Stores for World {
+    fn item(&mut self, item: Item) -> Read {
+        match item {
+            Item::Policy => Read::Absent,
+            Item::Keys => Read::Present(self.keys.clone()),
+        }
+    }
+
+    fn secret(&mut self, _: &str) -> Option<Vec<u8>> {
+        Some(vec![7; 32])
     }
 }

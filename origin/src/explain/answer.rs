@@ -20,7 +20,7 @@ pub(super) struct ShownAnswer {
 }
 
 impl ShownAnswer {
-    pub(super) fn of(response: &Response<Body<()>>) -> Self {
+    pub(super) fn of(response: &Response<Body<Vec<u8>>>) -> Self {
         let headers = (response.headers().iter()).map(|(name, value)| {
             let text = String::from_utf8_lossy(value.as_bytes());
             let shown = match *name == LOCATION {
@@ -31,7 +31,7 @@ impl ShownAnswer {
         });
         let body = match response.body() {
             Body::Text(text) => serde_json::from_str(text).ok().map(shown_body),
-            Body::Empty | Body::Upstream(()) => None,
+            Body::Empty | Body::Upstream(_) => None,
         };
         Self {
             status: response.status().as_u16(),

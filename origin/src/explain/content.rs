@@ -4,8 +4,8 @@ use axum::http::header::{CONTENT_LENGTH, CONTENT_RANGE, RANGE};
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode};
 
 /// What it answers to these fields, about a file of `size` bytes.
-pub(super) fn answer(fields: &HeaderMap, size: u64) -> Response<()> {
-    let mut response = Response::new(());
+pub(super) fn answer(fields: &HeaderMap, size: u64) -> Response<Vec<u8>> {
+    let mut response = Response::new(Vec::new());
     let Some(part) = fields.get(RANGE).and_then(|range| Part::of(range, size)) else {
         response.headers_mut().insert(CONTENT_LENGTH, size.into());
         return response;

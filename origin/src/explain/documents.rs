@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use azat_edge::contract::Document;
-use azat_edge::contract::{AccessToken, Entitlement, FileRecord};
+use azat_edge::contract::{AccessTokenDocument, Entitlement, FileRecord};
 use azat_edge::file::FileId;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -136,7 +136,7 @@ fn access_token(members: Map<String, Value>) -> Result<Vec<u8>, String> {
     let presumed = json!({
         "access_token": "unused", "use_until": u64::MAX, "expires_at": u64::MAX, "version": 1,
     });
-    document::<AccessToken>(members, presumed)
+    document::<AccessTokenDocument>(members, presumed)
 }
 
 /// Name, version and answer.

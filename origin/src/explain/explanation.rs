@@ -1,19 +1,18 @@
 //! The explanation of one request: what was decided, by which check, and what comes of it.
 
-use azat_edge::check::Check;
+use std::cmp::Ordering;
+
+use azat_edge::credential::{User, acceptance};
 use azat_edge::denial::Denial;
 use azat_edge::file::FileId;
 use azat_edge::gateway;
-use azat_edge::jose::Memory;
-use azat_edge::principal::Principal;
 use azat_edge::request::Request;
-use azat_edge::settings::Settings;
+use azat_edge::sandbox::Sandbox;
+use azat_edge::step::Step;
 use azat_edge::time::UnixTime;
 use serde::Serialize;
-use serde_json::Value;
 use url::Url;
 
-use super::advice;
 use super::answer::ShownAnswer;
 use super::documents::Documents;
 use super::given::Given;
@@ -23,8 +22,7 @@ use super::secrets::Secrets;
 /// Explains requests. What is read once is kept from one to the next.
 pub struct Explainer {
     given: Given,
-    settings: Settings,
-    memory: Memory,
+    sandbox: Sandbox,
     secrets: Secrets,
     documents: Documents,
 }
@@ -34,8 +32,7 @@ impl Explainer {
     pub fn new(given: Given, secrets: Secrets, documents: Documents) -> Self {
         Self {
             given,
-            settings: Settings::built_in(),
-            memory: Memory::default(),
+            sandbox: Sandbox::new(),
             secrets,
             documents,
         }
@@ -48,34 +45,36 @@ impl Explainer {
 
     /// Lets the edge answer a request, and explains the answer.
     pub fn explain(&mut self, request: &Request, now: UnixTime) -> Explanation {
-        let mut platform = Offline::new(now, &self.secrets, &self.documents);
-        let read = |item| self.given.item(item);
-        let (response, line) = gateway::respond(
-            request,
-            &mut self.settings,
-            &mut self.memory,
-            read,
-            &mut platform,
-        );
-        let account = line.account();
+        let items = &self.given.items;
+        let mut platform = Offline::new(now, items, &self.secrets, &self.documents);
+        let (response, trail) = gateway::respond(request, &mut self.sandbox, &mut platform);
         let Offline { need, upstream, .. } = platform;
-        let verdict = match (&upstream, need, account.denial) {
+        let verdict = match (&upstream, need, trail.denial()) {
             (Some(Upstream::Origin), _, None) => Verdict::Pass,
             (_, Some(_), Some(_)) => Verdict::Need,
             (_, _, Some(_)) => Verdict::Deny,
             (_, _, None) => Verdict::Allow,
         };
-        let denial = account.denial.filter(|_| verdict == Verdict::Deny).cloned();
+        let steps = trail.steps();
+        let last = match (verdict, trail.denial()) {
+            (_, Some(denial)) => Some(denial.step()),
+            (Verdict::Pass, None) => Some(&acceptance::STEP),
+            (_, None) => steps.last().copied(),
+        };
+        let user = trail.principal().and_then(|principal| principal.user());
         Explanation {
             now,
             verdict,
-            system: serde_json::to_value(account.system).unwrap_or_default(),
-            principal: account.principal.map(Identity::of),
-            route: account.route.map(str::to_owned),
-            file: account.file.cloned(),
-            reached: account.check,
+            system: trail.system().to_owned(),
+            principal: user.map(Identity::of),
+            route: trail.route().map(str::to_owned),
+            file: trail.file().cloned(),
+            reached: (steps.iter())
+                .position(|step| Some(*step) == last)
+                .unwrap_or_default(),
+            steps,
             need,
-            denial,
+            denial: (trail.denial().cloned()).filter(|_| verdict == Verdict::Deny),
             upstream,
             answer: ShownAnswer::of(&response),
         }
@@ -107,13 +106,13 @@ pub(super) struct Identity {
 }
 
 impl Identity {
-    fn of(principal: &Principal) -> Self {
+    fn of(user: &User) -> Self {
         Self {
-            profile: principal.profile.clone(),
-            issuer: principal.issuer.clone(),
-            subject: principal.subject.clone(),
-            issued_at: principal.issued_at,
-            counter: principal.counter,
+            profile: user.profile().to_owned(),
+            issuer: user.issuer().to_owned(),
+            subject: user.subject().to_owned(),
+            issued_at: user.issued_at(),
+            counter: user.counter(),
         }
     }
 }
@@ -122,12 +121,14 @@ impl Identity {
 pub struct Explanation {
     pub(super) now: UnixTime,
     pub(super) verdict: Verdict,
-    pub(super) system: Value,
+    pub(super) system: String,
     pub(super) principal: Option<Identity>,
     pub(super) route: Option<String>,
     pub(super) file: Option<FileId>,
-    /// The last check that was begun.
-    pub(super) reached: Check,
+    /// The steps that decide on such a request.
+    steps: Vec<&'static Step>,
+    /// Which of them was the last.
+    reached: usize,
     pub(super) need: Option<Need>,
     pub(super) denial: Option<Denial>,
     pub(super) upstream: Option<Upstream>,
@@ -154,20 +155,20 @@ pub(super) struct Summary<'e> {
     status: Option<u16>,
     /// The reason code that the client gets.
     reason: Option<&'static str>,
-    system: &'e Value,
+    system: &'e str,
     principal: Option<&'e Identity>,
     route: Option<&'e str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     file: Option<&'e FileId>,
     /// The check that failed, or cannot be made.
     #[serde(skip_serializing_if = "Option::is_none")]
-    check: Option<Check>,
+    check: Option<&'static Step>,
     /// The reason code in the log, where it is another.
     #[serde(skip_serializing_if = "Option::is_none")]
     log_reason: Option<&'static str>,
     /// What happened, in words, as in the log.
     #[serde(skip_serializing_if = "Option::is_none")]
-    cause: Option<String>,
+    cause: Option<&'e str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     needs: Vec<Need>,
 }
@@ -190,23 +191,26 @@ struct Full<'e> {
 /// A check and what came of it.
 #[derive(Serialize)]
 struct MadeCheck {
-    check: Check,
+    check: &'static Step,
     outcome: Outcome,
 }
 
 impl Explanation {
-    /// What came of a check.
-    pub(super) fn outcome(&self, check: Check) -> Outcome {
+    /// The steps that decide on such a request, and what came of each.
+    pub(super) fn outcomes(&self) -> impl Iterator<Item = (&'static Step, Outcome)> {
         let at_reached = match self.verdict {
             Verdict::Allow | Verdict::Pass => Outcome::Passed,
             Verdict::Deny => Outcome::Failed,
             Verdict::Need => Outcome::Open,
         };
-        match check.cmp(&self.reached) {
-            std::cmp::Ordering::Less => Outcome::Passed,
-            std::cmp::Ordering::Equal => at_reached,
-            std::cmp::Ordering::Greater => Outcome::Unmade,
-        }
+        (self.steps.iter().enumerate()).map(move |(index, step)| {
+            let outcome = match index.cmp(&self.reached) {
+                Ordering::Less => Outcome::Passed,
+                Ordering::Equal => at_reached,
+                Ordering::Greater => Outcome::Unmade,
+            };
+            (*step, outcome)
+        })
     }
 
     /// The answer, where the edge alone decides it.
@@ -225,8 +229,8 @@ impl Explanation {
 
     /// All of it in a line.
     pub(super) fn summary(&self) -> Summary<'_> {
-        let reason = self.denial.as_ref().map(|denial| denial.face().code);
-        let log_reason = self.denial.as_ref().map(Denial::log_reason);
+        let reason = self.denial.as_ref().map(Denial::code);
+        let log_reason = self.denial.as_ref().map(Denial::log_code);
         let decided = matches!(self.verdict, Verdict::Deny | Verdict::Need);
         Summary {
             verdict: self.verdict,
@@ -236,7 +240,7 @@ impl Explanation {
             principal: self.principal.as_ref(),
             route: self.route.as_deref(),
             file: self.file.as_ref(),
-            check: decided.then_some(self.reached),
+            check: (self.steps.get(self.reached).copied()).filter(|_| decided),
             log_reason: log_reason.filter(|_| log_reason != reason),
             cause: self.denial.as_ref().and_then(Denial::cause),
             needs: self
@@ -249,21 +253,17 @@ impl Explanation {
 
     /// All of it, as JSON has it.
     pub fn in_full(&self) -> impl Serialize {
-        let checks = Check::ALL.map(|check| MadeCheck {
-            check,
-            outcome: self.outcome(check),
-        });
+        let checks = (self.outcomes()).map(|(check, outcome)| MadeCheck { check, outcome });
         Full {
             now: self.now,
             summary: self.summary(),
-            checks: checks.into(),
+            checks: checks.collect(),
             answer: self.decided_answer(),
             upstream: self.upstream(),
-            advice: self.denial.as_ref().map_or(Vec::new(), |denial| {
-                advice::for_operator(denial, self.reached)
-                    .into_iter()
-                    .collect()
-            }),
+            advice: (self.denial.as_ref())
+                .and_then(Denial::for_operator)
+                .into_iter()
+                .collect(),
         }
     }
 }

@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use azat_edge::jose::KeySet;
-use azat_edge::settings::{Item, Read, Settings};
+use azat_edge::platform::{Item, Read, Stores};
+use azat_edge::settings::Settings;
 use azat_edge::time::UnixTime;
 use azat_policy::Policy;
 use serde_json::{Map, Value};
@@ -17,6 +18,12 @@ use super::shown::Shown;
 pub struct Given {
     /// The policy's.
     pub(super) base_url: Url,
+    pub(super) items: Items,
+}
+
+/// A Config Store: what of it is given.
+#[derive(Default)]
+pub(super) struct Items {
     policy: Option<String>,
     keys: Option<String>,
 }
@@ -31,23 +38,27 @@ impl Given {
             None => built_in_policy()?,
             Some(file) => policy_in(file)?,
         };
-        let mut given = Self {
+        let mut items = Items {
             policy: policy.map(|_| in_force.to_compact()),
             keys: None,
-            base_url: in_force.base_url.clone(),
         };
         if let Some(file) = keys {
             let name = file.display();
             let text = text_of("--keys", file)?;
             let item = keys_item(&text, &in_force)
                 .map_err(|fault| InputFault::Unexpected(format!("{name}: {}", Shown(fault))))?;
-            given.keys = Some(item);
+            items.keys = Some(item);
         }
-        Ok(given)
+        Ok(Self {
+            base_url: in_force.base_url,
+            items,
+        })
     }
+}
 
-    /// What a Config Store with these items says.
-    pub(super) fn item(&self, item: Item) -> Read {
+impl Items {
+    /// What the store says of an item.
+    pub(super) fn read(&self, item: Item) -> Read {
         let given = match item {
             Item::Policy => &self.policy,
             Item::Keys => &self.keys,
@@ -56,9 +67,19 @@ impl Given {
     }
 }
 
+impl Stores for Items {
+    fn item(&mut self, item: Item) -> Read {
+        self.read(item)
+    }
+
+    fn secret(&mut self, _: &str) -> Option<Vec<u8>> {
+        None
+    }
+}
+
 fn built_in_policy() -> Result<Policy, InputFault> {
     let mut settings = Settings::built_in();
-    let in_force = settings.in_force(|_| Read::Absent, UnixTime::now());
+    let in_force = settings.in_force(&mut Items::default(), UnixTime::now());
     let in_force = in_force.map_err(|_| InputFault::BuiltInPolicy)?;
     Ok(in_force.policy.clone())
 }
@@ -94,12 +115,11 @@ fn keys_item(text: &str, policy: &Policy) -> Result<String, String> {
 
 /// An item that the edge takes.
 fn checked(item: &str) -> Result<String, String> {
-    let mut settings = Settings::built_in();
-    let read = |name| match name {
-        Item::Policy => Read::Absent,
-        Item::Keys => Read::Present(item.to_owned()),
+    let mut items = Items {
+        policy: None,
+        keys: Some(item.to_owned()),
     };
-    match settings.in_force(read, UnixTime::now()) {
+    match Settings::built_in().in_force(&mut items, UnixTime::now()) {
         Ok(_) => Ok(item.to_owned()),
         Err(denial) => {
             let cause = denial.cause().unwrap_or_default();

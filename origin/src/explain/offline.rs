@@ -2,9 +2,10 @@
 
 use axum::http::header::AUTHORIZATION;
 use axum::http::{Request, Response, StatusCode};
-use azat_edge::contract::signature::EdgeSecret;
-use azat_edge::platform::CacheKey;
-use azat_edge::platform::{Entry, Lookup, Platform, Unreachable};
+use azat_edge::contract::{endpoint, reason};
+use azat_edge::platform::{
+    CacheKey, Entry, Item, Lookup, Payload, Platform, Read, Stores, Unreachable, Upstream as To,
+};
 use azat_edge::time::UnixTime;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -13,14 +14,16 @@ use serde_json::json;
 
 use super::content;
 use super::documents::{Documents, TokenUser};
+use super::given::Items;
 use super::secrets::Secrets;
 
 /// The world around one request: an origin that answers from a file, and upstreams that have every
 /// file.
 pub(super) struct Offline<'e> {
-    pub(super) now: UnixTime,
-    pub(super) secrets: &'e Secrets,
-    pub(super) documents: &'e Documents,
+    now: UnixTime,
+    items: &'e Items,
+    secrets: &'e Secrets,
+    documents: &'e Documents,
     /// The document that was asked for and is not there.
     pub(super) need: Option<Need>,
     /// Where the request went in the end.
@@ -56,16 +59,22 @@ impl Need {
     /// The reason with which the origin says that it does not have it.
     fn absent(self) -> &'static str {
         match self {
-            Self::Entitlement | Self::AccessToken => "session_missing",
-            Self::File => "file_unknown",
+            Self::Entitlement | Self::AccessToken => reason::SESSION_MISSING,
+            Self::File => reason::FILE_UNKNOWN,
         }
     }
 }
 
 impl<'e> Offline<'e> {
-    pub(super) fn new(now: UnixTime, secrets: &'e Secrets, documents: &'e Documents) -> Self {
+    pub(super) fn new(
+        now: UnixTime,
+        items: &'e Items,
+        secrets: &'e Secrets,
+        documents: &'e Documents,
+    ) -> Self {
         Self {
             now,
+            items,
             secrets,
             documents,
             need: None,
@@ -74,21 +83,42 @@ impl<'e> Offline<'e> {
         }
     }
 
+    /// What the origin answers to a call for a document.
+    fn answer_of_origin(
+        &mut self,
+        call: &Request<Payload>,
+    ) -> Result<Response<Vec<u8>>, Unreachable> {
+        let need = match self.document(call) {
+            Ok(document) => return Ok(Response::new(document.to_owned())),
+            Err(need) => need,
+        };
+        if !self.documents.complete {
+            self.need = Some(need);
+            return Err(Unreachable);
+        }
+        let problem = json!({ "reason": need.absent() });
+        let mut answer = Response::new(problem.to_string().into_bytes());
+        *answer.status_mut() = StatusCode::NOT_FOUND;
+        Ok(answer)
+    }
+
     /// The document that a call asks for.
-    fn document(&mut self, call: &Request<()>) -> Result<&'e [u8], Need> {
+    fn document(&mut self, call: &Request<Payload>) -> Result<&'e [u8], Need> {
         let documents = self.documents;
         let of_user = |find: fn(&'e Documents, &TokenUser) -> Option<&'e [u8]>| {
             bearer(call).and_then(|user| find(documents, &user))
         };
         match call.uri().path() {
-            "/edge/entitlements" => {
+            endpoint::ENTITLEMENTS => {
                 of_user(|documents, user| documents.entitlement(user)).ok_or(Need::Entitlement)
             }
-            "/edge/access-token" => {
+            endpoint::ACCESS_TOKEN => {
                 of_user(|documents, user| documents.access_token(user)).ok_or(Need::AccessToken)
             }
             path => {
-                let name = path.strip_prefix("/edge/files/").ok_or(Need::File)?;
+                let name = path
+                    .strip_prefix(endpoint::FILES_PREFIX)
+                    .ok_or(Need::File)?;
                 let version = call
                     .uri()
                     .query()
@@ -111,7 +141,7 @@ struct Claims {
 }
 
 /// Whose token a call carries. The edge has verified it.
-fn bearer(call: &Request<()>) -> Option<TokenUser> {
+fn bearer(call: &Request<Payload>) -> Option<TokenUser> {
     let authorization = call.headers().get(AUTHORIZATION)?.to_str().ok()?;
     let claims = authorization.split('.').nth(1)?;
     let claims: Claims = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(claims).ok()?).ok()?;
@@ -122,19 +152,11 @@ fn bearer(call: &Request<()>) -> Option<TokenUser> {
 }
 
 impl Platform for Offline<'_> {
-    type Body = ();
+    type Body = Vec<u8>;
     type Lead = ();
 
     fn now(&self) -> UnixTime {
         self.now
-    }
-
-    fn edge_secret(&mut self) -> Option<EdgeSecret> {
-        self.secrets.edge_secret()
-    }
-
-    fn secret(&mut self, name: &str) -> Option<Vec<u8>> {
-        self.secrets.entry(name)
     }
 
     /// There is no cache: each document is asked for, so none is too old.
@@ -152,37 +174,40 @@ impl Platform for Offline<'_> {
         None
     }
 
-    fn ask_origin(&mut self, call: Request<()>) -> Result<Response<Vec<u8>>, Unreachable> {
-        let need = match self.document(&call) {
-            Ok(document) => return Ok(Response::new(document.to_owned())),
-            Err(need) => need,
-        };
-        if !self.documents.complete {
-            self.need = Some(need);
-            return Err(Unreachable);
-        }
-        let problem = json!({ "reason": need.absent() });
-        let mut answer = Response::new(problem.to_string().into_bytes());
-        *answer.status_mut() = StatusCode::NOT_FOUND;
-        Ok(answer)
-    }
-
-    fn pass_to_origin(&mut self, _: Request<()>) -> Result<Response<()>, Unreachable> {
-        self.upstream = Some(Upstream::Origin);
-        Ok(Response::new(()))
-    }
-
-    fn fetch_from_mirror(&mut self, request: Request<()>) -> Result<Response<()>, Unreachable> {
-        self.upstream = Some(Upstream::Mirror);
-        Ok(content::answer(request.headers(), self.size))
-    }
-
-    fn fetch_from_repository(
+    fn send(
         &mut self,
-        backend: &str,
-        request: Request<()>,
-    ) -> Result<Response<()>, Unreachable> {
-        self.upstream = Some(Upstream::Repository(backend.to_owned()));
-        Ok(content::answer(request.headers(), self.size))
+        to: To<'_>,
+        request: Request<Payload>,
+    ) -> Result<Response<Vec<u8>>, Unreachable> {
+        match (to, request.body()) {
+            (To::Origin, Payload::Empty) => self.answer_of_origin(&request),
+            (To::Origin, Payload::Clients) => {
+                self.upstream = Some(Upstream::Origin);
+                Ok(Response::new(Vec::new()))
+            }
+            (To::Mirror, _) => {
+                self.upstream = Some(Upstream::Mirror);
+                Ok(content::answer(request.headers(), self.size))
+            }
+            (To::Repository(backend), _) => {
+                self.upstream = Some(Upstream::Repository(backend.to_owned()));
+                Ok(content::answer(request.headers(), self.size))
+            }
+        }
+    }
+
+    /// Documents are as long as whoever wrote them made them.
+    fn read(&mut self, body: Vec<u8>, _: usize) -> Result<Vec<u8>, Unreachable> {
+        Ok(body)
+    }
+}
+
+impl Stores for Offline<'_> {
+    fn item(&mut self, item: Item) -> Read {
+        self.items.read(item)
+    }
+
+    fn secret(&mut self, name: &str) -> Option<Vec<u8>> {
+        self.secrets.entry(name)
     }
 }

@@ -2,11 +2,10 @@
 
 use std::fmt::{self, Display, Formatter};
 
-use azat_edge::check::Check;
 use azat_edge::denial::Denial;
+use azat_edge::step::Step;
 use serde_json::{Value, json};
 
-use super::advice;
 use super::explanation::{Explanation, Outcome, Verdict};
 use super::offline::Need;
 use super::shown::Shown;
@@ -56,7 +55,7 @@ impl Report<'_> {
             format_args!("{} ({})", now.http_date(), now.seconds()),
         )?;
         line(f, "route", explanation.route.as_deref().unwrap_or("none"))?;
-        line(f, "system", explanation.system.as_str().unwrap_or_default())?;
+        line(f, "system", &explanation.system)?;
         if let Some(user) = &explanation.principal {
             line(f, "subject", &user.subject)?;
             if !user.issuer.is_empty() {
@@ -84,9 +83,9 @@ impl Report<'_> {
     fn checks(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let Self(explanation) = self;
         let mut unmade = Vec::new();
-        for check in Check::ALL {
-            let (name, sentence) = check.described();
-            let mark = match explanation.outcome(check) {
+        for (step, outcome) in explanation.outcomes() {
+            let Step { name, holds } = *step;
+            let mark = match outcome {
                 Outcome::Passed => "ok",
                 Outcome::Failed => "FAILED",
                 Outcome::Open => "open",
@@ -95,7 +94,7 @@ impl Report<'_> {
                     continue;
                 }
             };
-            writeln!(f, "  {mark:<7}{name:<12} {sentence}")?;
+            writeln!(f, "  {mark:<7}{name:<12} {holds}")?;
         }
         if let Some(cause) = explanation.denial.as_ref().and_then(Denial::cause) {
             writeln!(f, "  {:<20}{}", "", Shown(cause))?;
@@ -124,18 +123,18 @@ impl Report<'_> {
                 None => Ok(()),
             };
         };
-        let face = denial.face();
-        writeln!(f, "  {} {}: {}", answer.status, face.code, face.title)?;
+        let (code, title) = (denial.code(), denial.title());
+        writeln!(f, "  {} {code}: {title}", answer.status)?;
         self.fields(f)?;
-        if denial.log_reason() != face.code {
+        if denial.log_code() != code {
             line(
                 f,
                 "log",
-                format_args!("{}, which the client is not told", denial.log_reason()),
+                format_args!("{}, which the client is not told", denial.log_code()),
             )?;
         }
-        writeln!(f, "\nWhat to do\n  client    {}", face.detail)?;
-        match advice::for_operator(denial, explanation.reached) {
+        writeln!(f, "\nWhat to do\n  client    {}", denial.detail())?;
+        match denial.for_operator() {
             Some(advice) => writeln!(f, "  operator  {advice}"),
             None => Ok(()),
         }

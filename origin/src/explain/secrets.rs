@@ -3,14 +3,12 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::secret::Secret;
+use azat_edge::contract::EDGE_ORIGIN_SECRET;
 use azat_edge::contract::signature::EdgeSecret;
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
 
 use super::json_fault;
-
-/// The entry that signs calls to the origin.
-const EDGE_ORIGIN_SECRET: &str = "edge_origin_secret";
+use crate::secret::Secret;
 
 /// Secrets by the names of their entries.
 #[derive(Default)]
@@ -26,18 +24,12 @@ impl Secrets {
         serde_json::from_str(text).map_err(|fault| json_fault::describe(&fault, EXPECTED))
     }
 
-    /// The content of an entry.
+    /// The content of an entry. Nothing is sent, so the secret that signs calls to the origin is made
+    /// up where none is given.
     pub(super) fn entry(&self, name: &str) -> Option<Vec<u8>> {
-        let secret = self.0.get(name)?;
-        Some(secret.reveal().as_bytes().to_vec())
-    }
-
-    /// The secret that signs calls to the origin. Nothing is sent, so one is made up where none is
-    /// given; one that the edge would not take is not taken here.
-    pub(super) fn edge_secret(&self) -> Option<EdgeSecret> {
-        match self.0.get(EDGE_ORIGIN_SECRET) {
-            Some(secret) => EdgeSecret::new(secret.reveal().as_bytes()).ok(),
-            None => EdgeSecret::new(&[0; EdgeSecret::MINIMUM_LENGTH]).ok(),
+        match self.0.get(name) {
+            Some(secret) => Some(secret.reveal().as_bytes().to_vec()),
+            None => (name == EDGE_ORIGIN_SECRET).then(|| vec![0; EdgeSecret::MINIMUM_LENGTH]),
         }
     }
 }
@@ -71,15 +63,23 @@ impl<'de> Visitor<'de> for Entries {
 
 #[cfg(test)]
 mod tests {
+    use azat_edge::contract::signature::EdgeSecret;
+
     use super::Secrets;
 
     #[test]
-    fn the_edges_secret_is_made_up_or_as_good_as_the_edge_wants_it() {
-        assert!(Secrets::default().edge_secret().is_some());
+    fn the_edges_secret_is_made_up_or_the_one_that_is_given() {
+        let edge_secret = |secrets: Secrets| {
+            let entry = secrets.entry("edge_origin_secret").unwrap();
+            EdgeSecret::new(&entry).is_ok()
+        };
+        assert!(edge_secret(Secrets::default()));
         let good = r#"{"edge_origin_secret": "0123456789abcdef0123456789abcdef"}"#;
-        assert!(Secrets::parse(good).unwrap().edge_secret().is_some());
+        assert!(edge_secret(Secrets::parse(good).unwrap()));
+        // One that the edge would not take is not taken here.
         let short = r#"{"edge_origin_secret": "0123456789abcdef"}"#;
-        assert!(Secrets::parse(short).unwrap().edge_secret().is_none());
+        assert!(!edge_secret(Secrets::parse(short).unwrap()));
+        assert_eq!(Secrets::default().entry("build_tokens"), None);
     }
 
     #[test]

@@ -21,21 +21,16 @@ pub(super) struct AzatBearer {
 impl Origin {
     /// Verifies an AZAT and looks its subject up.
     pub(super) fn azat_bearer(&self, token: &str, now: UnixTime) -> Result<AzatBearer, Refusal> {
-        let Verified {
-            issuer,
-            subject,
-            issued_at,
-            counter,
-        } = Compact::parse(token)?
+        let verified: Verified = Compact::parse(token)?
             .authenticate(&self.profile, Keys::Published(&self.keys))?
             .verify(&self.profile, now)?;
-        let subject: Subject = subject.parse().map_err(|_| Refusal::SessionMissing)?;
+        let subject: Subject = (verified.subject().parse()).map_err(|_| Refusal::SessionMissing)?;
         let standing = (self.store.standing(&subject)?).ok_or(Refusal::SessionMissing)?;
-        if !standing.window.admits(counter, issued_at) {
+        if !(standing.window).admits(verified.counter(), verified.issued_at()) {
             return Err(Refusal::TokenRevoked);
         }
         Ok(AzatBearer {
-            issuer,
+            issuer: verified.issuer().to_owned(),
             subject,
             standing,
         })

@@ -11,15 +11,16 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::routing::{get, post};
+use azat_edge::contract::endpoint;
 
 use super::origin::Origin;
 
 /// `/edge/…`.
 pub(super) fn routes() -> Router<Arc<Origin>> {
     Router::new()
-        .route("/edge/access-token", post(access_token::answer))
-        .route("/edge/entitlements", post(entitlement::answer))
-        .route("/edge/files/{catalog}/{uuid}", get(file_record::answer))
-        .route("/edge/refresh", post(access_token::answer_refresh))
-        .route("/edge/userinfo", post(user_info::answer))
+        .route(endpoint::ACCESS_TOKEN, post(access_token::answer))
+        .route(endpoint::ENTITLEMENTS, post(entitlement::answer))
+        .route(endpoint::FILES, get(file_record::answer))
+        .route(endpoint::REFRESH, post(access_token::answer_refresh))
+        .route(endpoint::USER_INFO, post(user_info::answer))
 }

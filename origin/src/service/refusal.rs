@@ -3,6 +3,7 @@
 use axum::Extension;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use azat_edge::contract::reason;
 use azat_edge::contract::signature::CallFault;
 use azat_edge::jose::TokenFault;
 use problem_details::ProblemDetails;
@@ -141,7 +142,7 @@ impl Refusal {
             ),
             Self::TokenRevoked => face(
                 StatusCode::UNAUTHORIZED,
-                "token_revoked",
+                reason::TOKEN_REVOKED,
                 "The token has been revoked.",
             ),
             Self::TokenNotExchangeable => face(
@@ -166,22 +167,22 @@ impl Refusal {
             ),
             Self::SessionMissing => face(
                 StatusCode::NOT_FOUND,
-                "session_missing",
+                reason::SESSION_MISSING,
                 "The token's subject is not signed in.",
             ),
             Self::SessionRevoked => face(
                 StatusCode::GONE,
-                "session_revoked",
+                reason::SESSION_REVOKED,
                 "The identity provider has ended the session: sign in again.",
             ),
             Self::IdentityProviderUnavailable(_) => face(
                 StatusCode::SERVICE_UNAVAILABLE,
-                "identity_provider_unavailable",
+                reason::IDENTITY_PROVIDER_UNAVAILABLE,
                 "The identity provider does not answer now.",
             ),
             Self::FileUnknown => face(
                 StatusCode::NOT_FOUND,
-                "file_unknown",
+                reason::FILE_UNKNOWN,
                 "There is no such file.",
             ),
             Self::ManifestUnknown => face(

@@ -171,7 +171,7 @@ mod tests {
                 .verify(&profile, NOW)
         };
         assert_eq!(
-            verified_by(samples::signing_key()).unwrap().subject,
+            verified_by(samples::signing_key()).unwrap().subject(),
             SUBJECT
         );
         let foreign = verified_by(samples::foreign_key());

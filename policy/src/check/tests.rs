@@ -219,7 +219,7 @@ fn routes_lead_somewhere_and_let_somebody_in() {
     );
     assert_eq!(
         of("accepts", json!(["azat", "azat"])),
-        "routes.0.accepts: expected one profile: which is meant cannot be told from a token"
+        "routes.0.accepts: expected profiles of different algorithms or issuers: which is meant could not be told from a token"
     );
     assert_eq!(
         of("answer", json!("origin")),
@@ -243,7 +243,7 @@ fn routes_lead_somewhere_and_let_somebody_in() {
     }
     assert_eq!(
         of("passes", json!(["jwt"])),
-        "routes.0.passes: expected no \"jwt\": this route verifies tokens itself"
+        "routes.0.passes: expected none: the edge itself decides on files"
     );
     for method in ["DELETE", "POST", "PUT"] {
         let expected = "routes.0.methods: expected GET and HEAD at most: files are only read";
@@ -262,6 +262,56 @@ fn routes_lead_somewhere_and_let_somebody_in() {
         fault("/routes", json!([])),
         "routes: expected at least one route"
     );
+}
+
+#[test]
+fn several_profiles_of_a_route_can_be_told_apart() {
+    let mut policy = good();
+    let profile = |algorithm: &str, issuer: Option<&str>| {
+        let mut profile = json!({"algorithm": algorithm});
+        if let Some(issuer) = issuer {
+            profile["issuer"] = json!(issuer);
+        }
+        profile
+    };
+    policy["routes"][0]["accepts"] = json!(["azat", "other"]);
+    let mut of = |other: Value| {
+        policy["profiles"]["other"] = other;
+        match Policy::from_compact(&policy.to_string()) {
+            Ok(_) => "none".to_owned(),
+            Err(fault) => fault.to_string(),
+        }
+    };
+    assert_eq!(of(profile("ES256", Some("https://azul.example"))), "none");
+    assert_eq!(of(profile("RS256", Some("https://other.example"))), "none");
+    assert_eq!(of(profile("RS256", None)), "none");
+    let expected = "routes.0.accepts: expected profiles of different algorithms or issuers: which is meant could not be told from a token";
+    assert_eq!(of(profile("RS256", Some("https://azul.example"))), expected);
+}
+
+#[test]
+fn what_goes_to_the_origin_combines_nothing() {
+    let mut policy = good();
+    policy["routes"][0] = json!({
+        "path": "/manifest", "methods": ["GET"], "passes": ["anonymous"], "answer": "origin",
+    });
+    assert!(Policy::from_compact(&policy.to_string()).is_ok());
+    for (member, value) in [("combine", json!("first")), ("services", json!(["a"]))] {
+        let mut policy = policy.clone();
+        policy["routes"][0][member] = value;
+        let fault = Policy::from_compact(&policy.to_string()).unwrap_err();
+        let expected = "expected neither combine nor services: nothing is verified here";
+        assert_eq!(fault.to_string(), format!("routes.0.combine: {expected}"));
+    }
+}
+
+#[test]
+fn services_are_named_where_one_can_be_proved() {
+    assert_eq!(
+        fault("/routes/0/services", json!(["builder"])),
+        "routes.0.services: expected none: nothing in accepts proves a service"
+    );
+    assert_eq!(fault("/routes/0/combine", json!("first")), "none");
 }
 
 #[test]

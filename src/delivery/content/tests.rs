@@ -1,3 +1,5 @@
+//! Tests of [`super`].
+
 use http::header::RANGE;
 use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 

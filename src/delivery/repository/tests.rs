@@ -1,19 +1,14 @@
 //! Files that are not mirrored, as whole requests.
 
-use http::{HeaderMap, HeaderValue, Method, Request as HttpRequest, Response, StatusCode};
+use http::{HeaderValue, Request as HttpRequest, Response, StatusCode};
 use serde_json::{Value, json};
 
 use crate::answer::Body;
-use crate::gateway::respond;
-use crate::jose::Memory;
-use crate::request::Request;
-use crate::settings::{Item, Read, Settings};
+use crate::contract::endpoint::{ACCESS_TOKEN, REFRESH};
+use crate::platform::Payload;
 use crate::testing::{
-    ENTITLEMENT, FILE, NOW, Repository, UUID, World, claims, jwk, policy, record, sign, token,
+    self, ENTITLEMENT, FILE, NOW, Repository, UUID, World, claims, get, record, sign, token,
 };
-
-const ACCESS_TOKEN: &str = "/edge/access-token";
-const REFRESH: &str = "/edge/refresh";
 
 /// A world whose file is at `https://data.example/files/1?a=b` alone.
 fn world(repository: Repository) -> World {
@@ -40,33 +35,13 @@ fn access_token(version: u64) -> (StatusCode, String) {
     (StatusCode::OK, token.to_string())
 }
 
-fn ask(world: &mut World, prefix: &str) -> (Response<Body<&'static str>>, Value) {
+fn ask(world: &mut World, prefix: &str) -> (Response<Body<String>>, Value) {
     ask_with(&token(), world, prefix)
 }
 
-fn ask_with(azat: &str, world: &mut World, prefix: &str) -> (Response<Body<&'static str>>, Value) {
-    let authorization = HeaderValue::from_str(&format!("Bearer {azat}")).unwrap();
-    let request = Request {
-        method: Method::GET,
-        url: format!("https://azul.example{prefix}/repository/files/{UUID}")
-            .parse()
-            .unwrap(),
-        headers: HeaderMap::from_iter([(http::header::AUTHORIZATION, authorization)]),
-    };
-    let read = |item| {
-        Read::Present(match item {
-            Item::Policy => policy().to_compact(),
-            Item::Keys => json!({"azat": {"keys": [jwk("k1")]}}).to_string(),
-        })
-    };
-    let (response, line) = respond(
-        &request,
-        &mut Settings::built_in(),
-        &mut Memory::default(),
-        read,
-        world,
-    );
-    (response, serde_json::from_str(&line.to_json()).unwrap())
+fn ask_with(azat: &str, world: &mut World, prefix: &str) -> (Response<Body<String>>, Value) {
+    let request = get(&format!("{prefix}/repository/files/{UUID}"), Some(azat));
+    testing::ask(world, &request)
 }
 
 fn outcome(world: &mut World) -> (u16, String) {
@@ -86,7 +61,7 @@ fn status(status: u16) -> Response<&'static str> {
         .unwrap()
 }
 
-fn wants_version_2(request: &HttpRequest<()>) -> Response<&'static str> {
+fn wants_version_2(request: &HttpRequest<Payload>) -> Response<&'static str> {
     match request.headers()["authorization"] == "Bearer ya29.version2" {
         true => status(200),
         false => status(401),
@@ -98,7 +73,10 @@ fn a_file_comes_from_the_repository_with_the_users_access_token() {
     let mut world = world(|_| status(200));
     let (response, _) = ask(&mut world, "");
     assert_eq!(response.status(), StatusCode::OK);
-    assert_eq!(*response.body(), Body::Upstream("Contents of foo"));
+    assert_eq!(
+        *response.body(),
+        Body::Upstream("Contents of foo".to_owned())
+    );
     assert_eq!(response.headers()["content-length"], "15");
     assert_eq!(world.paths(), [ENTITLEMENT, FILE, ACCESS_TOKEN, "/files/1"]);
     let to_repository = world.requests.last().unwrap();
@@ -290,7 +268,7 @@ fn a_revoked_session_is_not_revived_by_what_is_cached() {
     world.documents.insert(ACCESS_TOKEN, revoked);
     world.now = NOW.plus(3540);
     world.documents.insert(ENTITLEMENT, {
-        let mut entitlement = crate::testing::entitlement(&["open"]);
+        let mut entitlement = testing::entitlement(&["open"]);
         entitlement.fresh_until = world.now.plus(60);
         entitlement.stale_until = world.now.plus(120);
         (StatusCode::OK, serde_json::to_string(&entitlement).unwrap())

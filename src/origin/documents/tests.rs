@@ -1,10 +1,14 @@
-use azat_policy::Period;
-use http::{Request, StatusCode};
+//! Tests of [`super`].
 
-use super::{ABSENT_SECONDS, Kept, TROUBLE_SECONDS, Trouble, ask, get};
+use azat_policy::Period;
+use http::StatusCode;
+
+use super::{ABSENT_SECONDS, Finding, TROUBLE_SECONDS, get};
 use crate::contract::Entitlement;
-use crate::platform::CacheKey;
-use crate::platform::{Entry, Platform as _};
+use crate::credential::BearerToken;
+use crate::origin::call::Call;
+use crate::origin::trouble::Trouble;
+use crate::platform::{CacheKey, Entry, Platform as _};
 use crate::testing::{ENTITLEMENT, NOW, World, entitlement};
 
 const PERIOD: Period = Period {
@@ -19,11 +23,12 @@ fn key() -> CacheKey {
 /// The sources of the entitlement that is at hand `seconds` later, or why there is none.
 fn sources(world: &mut World, seconds: u64) -> Result<Vec<String>, Option<Trouble>> {
     world.now = NOW.plus(seconds);
-    let call = |world: &mut World| ask(world, Request::builder().uri(ENTITLEMENT).body(()).ok());
-    match get::<_, Entitlement>(world, &key(), PERIOD, call).kept {
-        Kept::Found(document) => Ok(document.sources.iter().map(Into::into).collect()),
-        Kept::Absent | Kept::Revoked => Err(None),
-        Kept::Trouble(trouble) => Err(Some(trouble)),
+    let call = Call::post(ENTITLEMENT, None);
+    let ask = |world: &mut World| call.ask(world, BearerToken::new("a.b.c"));
+    match get::<_, Entitlement>(world, &key(), PERIOD, ask).finding {
+        Finding::Found(document) => Ok(document.sources.iter().map(Into::into).collect()),
+        Finding::Absent | Finding::Revoked => Err(None),
+        Finding::Trouble(trouble) => Err(Some(trouble)),
     }
 }
 
@@ -201,8 +206,8 @@ fn a_leader_always_fills_the_entry() {
         assert_eq!(world.requests.len(), 1, "{trouble:?}");
     }
     let mut world = World::new();
-    let unsigned = get::<_, Entitlement>(&mut world, &key(), PERIOD, |world| ask(world, None)).kept;
-    assert_eq!(unsigned, Kept::Trouble(Trouble::NoSecret));
+    world.secrets.clear();
+    assert_eq!(sources(&mut world, 0), Err(Some(Trouble::NoSecret)));
     assert_eq!(entry(&world).seconds, TROUBLE_SECONDS);
 }
 

@@ -1,6 +1,6 @@
 //! Attacks by keys: what an operator may be led to publish, and what is refused or passed over then.
 
-use azat_edge::jose::{KeySet, Secret};
+use azat_edge::jose::{KeySet, SharedKey};
 use azat_policy::Algorithm;
 use num_bigint::BigUint;
 use rand::SeedableRng as _;
@@ -366,13 +366,13 @@ fn secrets() {
     for (algorithm, least) in [(Algorithm::HS256, 32), (Algorithm::HS512, 64)] {
         for length in [0, 1, 14, least - 1] {
             assert!(
-                Secret::new(algorithm, &vec![7; length]).is_err(),
+                SharedKey::new(algorithm, &vec![7; length]).is_err(),
                 "{algorithm:?} {length}"
             );
         }
         for length in [least, least + 1, 65, 200] {
             assert!(
-                Secret::new(algorithm, &vec![7; length]).is_ok(),
+                SharedKey::new(algorithm, &vec![7; length]).is_ok(),
                 "{algorithm:?} {length}"
             );
         }

@@ -7,11 +7,11 @@ use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
+use azat_edge::contract::AccessTokenDocument;
 use azat_edge::time::UnixTime;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::call::EdgeCall;
-use crate::access_token::AccessToken;
 use crate::service::no_store::NO_STORE;
 use crate::service::origin::Origin;
 use crate::service::refusal::Refusal;
@@ -19,14 +19,6 @@ use crate::session::LiveSession;
 
 /// For how long the edge uses a token that is due, before it asks again, in seconds.
 const UNRENEWED_SECONDS: u64 = 2;
-
-#[derive(Serialize)]
-struct AccessTokenDocument {
-    access_token: AccessToken,
-    use_until: UnixTime,
-    expires_at: UnixTime,
-    version: u64,
-}
 
 #[derive(Deserialize)]
 pub(super) struct RefreshQuery {
@@ -57,11 +49,8 @@ pub(super) async fn answer_refresh(
 fn document(LiveSession { version, tokens }: LiveSession) -> Response {
     // One that is due and could not be renewed is not asked for again with every file.
     let in_a_moment = UnixTime::now().plus(UNRENEWED_SECONDS);
-    let document = AccessTokenDocument {
-        use_until: tokens.due().max(in_a_moment).min(tokens.expires),
-        access_token: tokens.access_token,
-        expires_at: tokens.expires,
-        version,
-    };
+    let use_until = tokens.due().max(in_a_moment).min(tokens.expires);
+    let token = tokens.access_token.reveal();
+    let document = AccessTokenDocument::new(token, use_until, tokens.expires, version);
     ([NO_STORE], Json(document)).into_response()
 }

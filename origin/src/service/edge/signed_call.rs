@@ -5,15 +5,14 @@ use std::sync::Arc;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, header};
-use azat_edge::contract::signature::{self, CallFault, SignatureFields, SignedParts};
+use azat_edge::contract::signature::{
+    self, CallFault, SIGNATURE, SIGNATURE_INPUT, SignatureFields, SignedParts,
+};
 use azat_edge::time::UnixTime;
 
 use crate::service::bearer;
 use crate::service::origin::Origin;
 use crate::service::refusal::Refusal;
-
-const SIGNATURE_INPUT: HeaderName = HeaderName::from_static("signature-input");
-const SIGNATURE: HeaderName = HeaderName::from_static("signature");
 
 /// Proof that the edge signed the call. Whom it was made for is not known yet.
 pub(super) struct SignedCall {

@@ -1,7 +1,8 @@
-//! `policy.toml`: the human's form, whose faults are told by line.
+//! `policy.toml`: the human's form, whose faults are reported by line.
 
 use toml::de::{DeTable, DeValue};
 
+use crate::written::WrittenRoute;
 use crate::{Fault, Policy};
 
 impl Policy {
@@ -10,7 +11,7 @@ impl Policy {
     /// # Errors
     /// The first fault, with its line.
     pub fn from_toml(text: &str) -> Result<Self, Fault> {
-        let policy: Self = toml::from_str(text).map_err(|error| Fault {
+        let policy: Policy<WrittenRoute> = toml::from_str(text).map_err(|error| Fault {
             path: String::new(),
             expected: error.message().to_owned(),
             line: error.span().map(|span| line_of(text, span.start)),
@@ -18,8 +19,7 @@ impl Policy {
         policy.check().map_err(|fault| Fault {
             line: locate(text, &fault.path),
             ..fault
-        })?;
-        Ok(policy)
+        })
     }
 }
 

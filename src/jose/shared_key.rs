@@ -12,7 +12,7 @@ use super::SignatureInvalid;
 
 /// A key that is shared with those who sign, ready to verify with. It cannot be printed.
 #[derive(Clone)]
-pub struct Secret(Key);
+pub struct SharedKey(Key);
 
 #[derive(Clone)]
 enum Key {
@@ -20,7 +20,7 @@ enum Key {
     Hs512(Hmac<Sha512>),
 }
 
-impl Secret {
+impl SharedKey {
     /// A key from its bytes: at least as many as the hash yields (RFC 7518, 3.2).
     ///
     /// # Errors
@@ -72,9 +72,9 @@ impl Secret {
     }
 }
 
-impl fmt::Debug for Secret {
+impl fmt::Debug for SharedKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Secret(…)")
+        f.write_str("SharedKey(…)")
     }
 }
 
@@ -82,7 +82,7 @@ impl fmt::Debug for Secret {
 mod tests {
     use azat_policy::Algorithm;
 
-    use super::Secret;
+    use super::SharedKey;
     use crate::jose::base64url;
 
     /// The example of RFC 7515, A.1.
@@ -94,18 +94,18 @@ mod tests {
         .unwrap();
         let message = "eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ";
         let signature = base64url::decode("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk").unwrap();
-        let secret = Secret::new(Algorithm::HS256, &key).unwrap();
+        let secret = SharedKey::new(Algorithm::HS256, &key).unwrap();
         assert!(secret.verify(message.as_bytes(), &signature).is_ok());
         assert!(secret.verify(b"", &signature).is_err());
         assert!(secret.verify(message.as_bytes(), &signature[..31]).is_err());
         assert!(secret.verify(message.as_bytes(), &[]).is_err());
-        let other = Secret::new(Algorithm::HS512, &key).unwrap();
+        let other = SharedKey::new(Algorithm::HS512, &key).unwrap();
         assert!(other.verify(message.as_bytes(), &signature).is_err());
     }
 
     #[test]
     fn a_key_is_as_long_as_its_hash() {
-        let fault = |algorithm, length| Secret::new(algorithm, &vec![7; length]).err();
+        let fault = |algorithm, length| SharedKey::new(algorithm, &vec![7; length]).err();
         assert_eq!(
             fault(Algorithm::HS256, 31),
             Some("expected at least 32 bytes")
@@ -123,7 +123,7 @@ mod tests {
 
     #[test]
     fn a_key_stands_in_the_store_as_base64() {
-        let read = |text: &[u8]| Secret::from_base64(Algorithm::HS256, text).err();
+        let read = |text: &[u8]| SharedKey::from_base64(Algorithm::HS256, text).err();
         assert_eq!(read("+/+/".repeat(11).as_bytes()), None);
         assert_eq!(read(format!("{}\n", "+/+/".repeat(11)).as_bytes()), None);
         assert_eq!(read(b"AAAA"), Some("expected at least 32 bytes"));
@@ -139,7 +139,7 @@ mod tests {
 
     #[test]
     fn a_key_cannot_be_printed() {
-        let secret = Secret::new(Algorithm::HS256, &[7; 32]).unwrap();
-        assert_eq!(format!("{secret:?}"), "Secret(…)");
+        let secret = SharedKey::new(Algorithm::HS256, &[7; 32]).unwrap();
+        assert_eq!(format!("{secret:?}"), "SharedKey(…)");
     }
 }

@@ -1,14 +1,18 @@
-use azat_policy::Method;
+//! Tests of [`super`].
+
 use http::Response;
 use serde_json::{Value, json};
 
-use super::{Body, denied};
+use super::Body;
+use crate::credential::acceptance;
 use crate::denial::Denial;
 use crate::jose::TokenFault;
+use crate::origin::refusal;
+use crate::route;
 use crate::time::UnixTime;
 
 fn answer(denial: &Denial) -> (Response<()>, Value) {
-    let (head, body) = denied::<()>(denial).into_parts();
+    let (head, body) = super::answer::<()>(denial).into_parts();
     let Body::Text(text) = body else {
         panic!("expected a problem document");
     };
@@ -21,7 +25,7 @@ fn answer(denial: &Denial) -> (Response<()>, Value) {
 #[test]
 fn the_reason_is_the_same_in_every_place() {
     let at = UnixTime::from_seconds(784_111_777);
-    let (response, problem) = answer(&Denial::Token(TokenFault::Expired { at }));
+    let (response, problem) = answer(&Denial::from(TokenFault::Expired { at }));
     let header = |name: &str| response.headers()[name].to_str().unwrap();
     assert_eq!(response.status(), 401);
     assert_eq!(header("content-type"), "application/problem+json");
@@ -48,7 +52,7 @@ fn the_reason_is_the_same_in_every_place() {
 
 #[test]
 fn without_a_credential_there_is_no_error_in_the_challenge() {
-    let (response, _) = answer(&Denial::CredentialMissing);
+    let (response, _) = answer(&Denial::from(&acceptance::MISSING));
     assert_eq!(
         response.headers()["www-authenticate"],
         "Bearer realm=\"files\""
@@ -57,11 +61,10 @@ fn without_a_credential_there_is_no_error_in_the_challenge() {
 
 #[test]
 fn each_status_has_the_fields_that_http_asks_for() {
-    let (response, _) = answer(&Denial::MethodNotAllowed {
-        allowed: vec![Method::Get, Method::Head],
-    });
+    let denial = Denial::from(&route::METHOD_NOT_ALLOWED).allowing("GET, HEAD".to_owned());
+    let (response, _) = answer(&denial);
     assert_eq!(response.headers()["allow"], "GET, HEAD");
-    let (response, problem) = answer(&Denial::OriginUnavailable { cause: "internal" });
+    let (response, problem) = answer(&Denial::from(&refusal::UNAVAILABLE).because("internal"));
     assert_eq!(response.headers()["retry-after"], "10");
     assert!(!problem.to_string().contains("internal"));
 }

@@ -1,0 +1,53 @@
+//! What ends the request for a file that may be read, and cannot be delivered.
+
+use http::StatusCode;
+
+use crate::denial::Ground;
+use crate::step::Step;
+
+/// Somebody holds the file's bytes and gives them.
+pub static STEP: Step = Step::new("delivery", "there is a place to get the file from");
+
+const fn not_downloadable() -> Ground {
+    Ground::refused(
+        StatusCode::NOT_FOUND,
+        "file_not_downloadable",
+        "The file was found, but no download is currently available.",
+        "Ask the repository's operators.",
+        &STEP,
+    )
+}
+
+/// Nobody holds the file's bytes.
+pub static NOT_DOWNLOADABLE: Ground = not_downloadable().advising(
+    "The record has no `mirror_key`, and no `repository_url` on a host of the policy's \
+     [[repository.hosts]]; or the route would have to redirect to what comes through the edge.",
+);
+
+/// The repository does not give the file to this user.
+pub static REPOSITORY_REFUSED: Ground = not_downloadable().logged_as("repository_refused");
+
+/// The mirror cannot be reached, or what it answers cannot be used.
+pub static MIRROR_UNAVAILABLE: Ground = Ground::unavailable(
+    "mirror_unavailable",
+    "destination_unavailable",
+    "The mirror cannot be reached at the moment.",
+    &STEP,
+);
+
+/// The repository cannot be reached, or what it answers cannot be used.
+pub static REPOSITORY_UNAVAILABLE: Ground = Ground::unavailable(
+    "repository_unavailable",
+    "destination_unavailable",
+    "The repository cannot be reached at the moment.",
+    &STEP,
+);
+
+/// The policy does not say where clients find the mirror.
+pub static NOWHERE_TO_REDIRECT: Ground = Ground::unavailable(
+    "configuration_broken",
+    "proxy_configuration_error",
+    "Requests cannot be decided on at the moment.",
+    &STEP,
+)
+.advising("`azat policy check` says what is wrong with a policy.");

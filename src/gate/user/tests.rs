@@ -1,0 +1,47 @@
+//! Tests of [`super`].
+
+use super::{SOURCE_REFUSED, open};
+use crate::contract::{Entitlement, FileRecord};
+use crate::credential::Principal;
+use crate::denial::Denial;
+use crate::gate::{service, session};
+use crate::testing::{claims, entitlement, principal, record};
+
+/// Whether the gate opens for the good token's user with that entitlement.
+fn outcome(entitlement: &Entitlement, file: &FileRecord) -> Result<(), Denial> {
+    let principal: Principal = principal(&claims());
+    let pass = service::open(&principal, &[]).unwrap();
+    let session = session::open(principal.user().unwrap(), entitlement).unwrap();
+    open(pass, &session, file).map(|grant| assert_eq!(grant.file(), file))
+}
+
+fn decide(sources: &[&str], source: &str, public: bool) -> bool {
+    let mut file: FileRecord = serde_json::from_value(record()).unwrap();
+    file.source = source.into();
+    file.public = public;
+    outcome(&entitlement(sources), &file).is_ok()
+}
+
+#[test]
+fn the_gate_opens_for_the_sources_of_the_entitlement() {
+    assert!(decide(&["a", "b"], "b", false));
+    assert!(!decide(&["a", "b"], "c", false));
+    assert!(!decide(&["a"], "A", false));
+    assert!(!decide(&[], "", false));
+    assert!(decide(&[], "c", true));
+}
+
+#[test]
+fn an_entitlement_of_another_opens_nothing_not_even_what_is_public() {
+    let mut file: FileRecord = serde_json::from_value(record()).unwrap();
+    file.public = true;
+    for (issuer, subject) in [
+        ("https://azul.example", "google#2"),
+        ("https://other.example", "google#1"),
+    ] {
+        let mut others = entitlement(&["open"]);
+        others.issuer = issuer.into();
+        others.subject = subject.into();
+        assert_eq!(outcome(&others, &file), Err(Denial::from(&SOURCE_REFUSED)));
+    }
+}

@@ -1,0 +1,100 @@
+//! What ends a request whose document the origin does not give.
+
+use http::StatusCode;
+
+use super::documents::Finding;
+use super::trouble::Trouble;
+use crate::contract::reason;
+use crate::denial::{Challenge, Denial, Ground, SIGN_IN_AGAIN};
+use crate::step::Step;
+
+/// The origin says what the token's subject may read.
+pub static ENTITLEMENT: Step = Step::new("entitlement", "the origin knows the token's subject");
+
+/// The origin has a record of the file.
+pub static RECORD: Step = Step::new("record", "the origin has a record of the file");
+
+const fn session_ended(code: &'static str, title: &'static str) -> Ground {
+    Ground::refused(
+        StatusCode::UNAUTHORIZED,
+        code,
+        title,
+        SIGN_IN_AGAIN,
+        &ENTITLEMENT,
+    )
+    .challenging(Challenge::InvalidToken)
+}
+
+/// The origin has no row for the token's subject.
+pub static SESSION_MISSING: Ground = session_ended(
+    reason::SESSION_MISSING,
+    "The token's user is not signed in any more.",
+)
+.advising("The origin does not know the subject: `azat users import` adds users.");
+
+/// The origin has no session of the user, whose access token a repository needs.
+pub static NO_ACCESS_TOKEN: Ground = session_ended(
+    reason::SESSION_MISSING,
+    "The token's user is not signed in any more.",
+)
+.advising(
+    "The file is not mirrored, and the origin has no session of the user for the repository.",
+);
+
+/// The origin has taken the token back.
+pub static TOKEN_REVOKED: Ground =
+    session_ended(reason::TOKEN_REVOKED, "The token has been revoked.")
+        .advising("The origin has taken the token back. Only a new token helps.");
+
+/// The identity provider does not know the user's session any more.
+pub static SESSION_REVOKED: Ground = session_ended(
+    reason::SESSION_REVOKED,
+    "The identity provider has ended the session.",
+);
+
+/// The file does not exist.
+pub static FILE_UNKNOWN: Ground = Ground::hidden(reason::FILE_UNKNOWN, &RECORD).advising(
+    "The origin has no such file in that catalog and version: `azat files import` adds files.",
+);
+
+/// The identity provider gives the origin no new access token at the moment.
+pub static IDENTITY_PROVIDER_UNAVAILABLE: Ground = Ground::unavailable(
+    reason::IDENTITY_PROVIDER_UNAVAILABLE,
+    "destination_unavailable",
+    "The identity provider cannot be reached at the moment.",
+    &ENTITLEMENT,
+);
+
+/// The origin cannot be reached, or what it answers cannot be used.
+pub static UNAVAILABLE: Ground = Ground::unavailable(
+    "origin_unavailable",
+    "destination_unavailable",
+    "The service behind this edge cannot be reached at the moment.",
+    &ENTITLEMENT,
+)
+.advising(
+    "The Secret Store's entry `edge_origin_secret` must have 32 bytes at least, and be the origin's.",
+);
+
+/// The document, where there is one; or what ends the request, `absent` where the origin does not
+/// have it.
+///
+/// # Errors
+/// `absent`, [`SESSION_MISSING`], [`SESSION_REVOKED`], [`TOKEN_REVOKED`],
+/// [`IDENTITY_PROVIDER_UNAVAILABLE`], [`UNAVAILABLE`].
+pub(super) fn document<D>(finding: Finding<D>, absent: &'static Ground) -> Result<D, Denial> {
+    Err(Denial::from(match finding {
+        Finding::Found(document) => return Ok(document),
+        Finding::Absent => absent,
+        Finding::Revoked => &SESSION_REVOKED,
+        Finding::Trouble(Trouble::TokenRevoked) => &TOKEN_REVOKED,
+        Finding::Trouble(Trouble::SessionMissing) => &SESSION_MISSING,
+        Finding::Trouble(Trouble::IdentityProvider) => &IDENTITY_PROVIDER_UNAVAILABLE,
+        Finding::Trouble(trouble) => return Err(unavailable(trouble)),
+    }))
+}
+
+/// The denial for trouble with the origin itself.
+pub(super) fn unavailable(trouble: Trouble) -> Denial {
+    Denial::from(&UNAVAILABLE).because(trouble.as_str())
+}

@@ -1,0 +1,54 @@
+//! Trouble: what keeps the edge from getting a document.
+
+use serde::{Deserialize, Serialize};
+
+/// What keeps the edge from getting a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Trouble {
+    /// There is no secret to sign the call with.
+    NoSecret,
+    /// The origin gave no answer.
+    NoAnswer,
+    /// The origin did not accept the call's signature.
+    SignatureRefused,
+    /// The origin does not believe the token that the edge believes.
+    TokenRefused,
+    /// The origin has taken the token back.
+    TokenRevoked,
+    /// The origin has no row for the token's subject any more.
+    SessionMissing,
+    /// The origin cannot reach the identity provider.
+    IdentityProvider,
+    /// The origin answered with another status.
+    Status,
+    /// The origin's answer is not such a document.
+    Unreadable,
+    /// Another request has been waiting for the origin for too long.
+    Busy,
+}
+
+impl Trouble {
+    /// Whether it is about the token of one request, and says nothing to others.
+    pub(super) fn is_the_tokens(self) -> bool {
+        matches!(
+            self,
+            Self::TokenRefused | Self::TokenRevoked | Self::SessionMissing
+        )
+    }
+
+    /// What happened, in words, for the log.
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::NoSecret => "there is no good secret to sign calls with",
+            Self::NoAnswer => "the origin gave no answer",
+            Self::SignatureRefused => "the origin did not accept the edge's signature",
+            Self::TokenRefused => "the origin does not believe the token",
+            Self::SessionMissing => "the origin does not know the user any more",
+            Self::TokenRevoked => "the origin has taken the token back",
+            Self::IdentityProvider => "the origin cannot reach the identity provider",
+            Self::Status => "the origin answered with an error",
+            Self::Unreadable => "the origin's document cannot be read",
+            Self::Busy => "the origin takes too long",
+        }
+    }
+}
