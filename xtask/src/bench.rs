@@ -12,6 +12,7 @@ mod measurements;
 mod openssl;
 mod peers;
 mod programs;
+mod rate;
 mod report;
 mod requests;
 mod sample;

@@ -7,6 +7,7 @@ use crate::bench::contest::Requests;
 use crate::bench::machine::Machine;
 use crate::bench::measurements::Measurements;
 use crate::bench::openssl;
+use crate::bench::rate::{Rate, rates};
 use crate::bench::target::{self, Target};
 
 /// What the parts of a run measured; empty where a part was left out.
@@ -50,20 +51,6 @@ pub(crate) struct Time {
     /// How many times our scalar path's time that is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) times_ours: Option<f64>,
-}
-
-/// How fast a contender answers whole requests.
-#[derive(Serialize)]
-pub(crate) struct Rate {
-    pub(crate) contender: String,
-    pub(crate) requests_per_second: f64,
-    /// Guest and host, per request.
-    pub(crate) processor_microseconds: f64,
-    pub(crate) rounds: usize,
-    /// How many times as many requests the one it is compared with answers in the same time.
-    pub(crate) times_slower: f64,
-    /// How many times the processor time of that one it takes.
-    pub(crate) times_processor: f64,
 }
 
 impl Report {
@@ -118,21 +105,4 @@ fn times(measurements: &Measurements) -> Vec<Time> {
         }
     });
     times.collect()
-}
-
-/// Each beside the one named `reference`.
-fn rates(requests: &[Requests], reference: &str) -> Vec<Rate> {
-    let named = |measured: &&Requests| measured.contender == reference;
-    let Some(reference) = requests.iter().find(named) else {
-        return Vec::new();
-    };
-    let rate = |measured: &Requests| Rate {
-        contender: measured.contender.to_owned(),
-        requests_per_second: measured.rate.median(),
-        processor_microseconds: measured.processor.median(),
-        rounds: measured.rate.count(),
-        times_slower: reference.rate.median() / measured.rate.median(),
-        times_processor: measured.processor.median() / reference.processor.median(),
-    };
-    requests.iter().map(rate).collect()
 }

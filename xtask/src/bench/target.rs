@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::bench::contender::{EDGE, JSONWEBTOKEN, SCALAR, SIMD};
 use crate::bench::measurements::Measurements;
 use crate::bench::openssl;
-use crate::bench::report::Rate;
+use crate::bench::rate::Rate;
 
 const RS256_2048: &str = "signature RS256-2048";
 const TOKEN: &str = "token RS256-2048";

@@ -1,6 +1,7 @@
 //! A report for people, as aligned columns and as Markdown.
 
-use crate::bench::report::{Rate, Report, Time};
+use crate::bench::rate::Rate;
+use crate::bench::report::{Report, Time};
 use crate::bench::target::Target;
 use crate::table::{aligned, thousands};
 
