@@ -1,7 +1,9 @@
+//! Where the programs are that a stack runs.
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::{Error, Result};
+use crate::error::{Error, Result};
 
 /// The version of the local Compute runtime that everything is tested with.
 pub const VICEROY_VERSION: &str = "0.22.0";
@@ -20,8 +22,8 @@ pub struct Artefacts {
 }
 
 impl Artefacts {
-    /// Finds what was built: where `AZAT_EDGE_WASM`, `AZAT_BIN` and `AZAT_VICEROY` say, or in cargo's
-    /// usual places.
+    /// Finds what was built: where `AZAT_EDGE_WASM`, `AZAT_BIN` and `AZAT_VICEROY` say, or in
+    /// cargo's usual places.
     ///
     /// # Errors
     /// [`Error::Missing`], which says what to run.
@@ -56,7 +58,8 @@ pub fn own_viceroy() -> PathBuf {
     own_viceroy_root().join("bin/viceroy")
 }
 
-/// Where the project installs its own Viceroy (cargo's `--root`), so that it never replaces the user's.
+/// Where the project installs its own Viceroy (cargo's `--root`), so that it never replaces the
+/// user's.
 pub fn own_viceroy_root() -> PathBuf {
     cargo_home().join(format!("azat-edge/viceroy-{VICEROY_VERSION}"))
 }

@@ -1,3 +1,5 @@
+//! How a stack is put together, from programs and files to running servers.
+
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
@@ -5,24 +7,28 @@ use azat_policy::Policy;
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::azat::Azat;
-use crate::config_store::ConfigStore;
-use crate::edge_manifest::{Surroundings, adapted};
+use crate::artefacts::{Artefacts, workspace};
+use crate::error::{Error, Result};
 use crate::error::{read_text, write};
-use crate::policy_item::{Places, policy_item, shipped_policy};
-use crate::run_directory::RunDirectory;
-use crate::sessions::Sessions;
+use crate::forger::Forger;
+use crate::library::shelf::RepositoryShelf;
+use crate::library::{Library, Plan};
+use crate::mirror::Mirror;
+use crate::ports;
+use crate::stack::config_store::ConfigStore;
+use crate::stack::edge_manifest::{Surroundings, adapted};
+use crate::stack::operator::Operator;
+use crate::stack::policy_item::{Places, policy_item, shipped_policy};
+use crate::stack::run_directory::RunDirectory;
+use crate::stack::session_servers::SessionServers;
 use crate::stack::{Stack, base_url};
 use crate::token::UsedTokens;
-use crate::{
-    Artefacts, Error, Forger, Library, Mirror, Plan, RepositoryShelf, Result, User, ports,
-    workspace,
-};
+use crate::user::User;
 
 /// How many AZATs a stack can give out.
 const MINTED: usize = 8;
 
-/// How a stack is to be. [`Stack::builder`] makes one; [`Builder::start`] starts it.
+/// What a stack is to be like. [`Stack::builder`] makes one; [`Builder::start`] starts it.
 pub struct Builder {
     plan: Plan,
     policy: Option<Policy>,
@@ -32,9 +38,10 @@ pub struct Builder {
     frozen: bool,
 }
 
-impl Builder {
-    pub(crate) fn new() -> Self {
-        Self {
+impl Stack {
+    /// A builder that begins with a small library and the default policy.
+    pub fn builder() -> Builder {
+        Builder {
             plan: Plan::SMALL,
             policy: None,
             artefacts: None,
@@ -43,8 +50,11 @@ impl Builder {
             frozen: false,
         }
     }
+}
 
-    /// Keys and policy stay as they are: the runtime, unlike the platform, would read a file for each request.
+impl Builder {
+    /// Keys and policy stay as they are: the runtime, unlike the platform, would read a file for
+    /// each request.
     pub fn frozen(self) -> Self {
         Self {
             frozen: true,
@@ -99,7 +109,7 @@ impl Builder {
         let (user, used) = (User::demo(), UsedTokens::default());
         let sessions = self
             .sessions
-            .then(|| Sessions::start(&run, &user, &used))
+            .then(|| SessionServers::start(&run, &user, &used))
             .transpose()?;
         let repository_url = sessions.as_ref().map(|sessions| sessions.repository.url());
         let library = write_library(&run, repository_url.as_deref(), self.plan)?;
@@ -108,25 +118,28 @@ impl Builder {
         let (edge_url, origin_url) = (base_url(edge_address), base_url(origin_address));
         let forger = Forger::new(&edge_url, &user.azat_subject(), used.clone())?;
 
-        let azat = Azat {
+        let operator = Operator {
             program: artefacts.azat,
             store: run.file("store.redb"),
         };
-        azat.create_key()?;
-        azat.import(
+        operator.create_key()?;
+        operator.import(
             "users",
             &run.file("users.jsonl"),
             &user.row(&sources(&library)),
         )?;
-        azat.import("files", &run.file("files.jsonl"), &library.to_json_lines()?)?;
+        operator.import("files", &run.file("files.jsonl"), &library.to_json_lines()?)?;
         let manifest_url =
-            azat.create_manifest(&edge_url, library.catalog(), library.readable_source())?;
+            operator.create_manifest(&edge_url, library.catalog(), library.readable_source())?;
 
-        let operator = azat.copied_to(run.file("operator.redb"))?;
-        let mint = || azat.mint(&edge_url, &user.azat_subject());
+        let operator_on_copy = operator.copied_to(run.file("operator.redb"))?;
+        let mint = || operator.mint(&edge_url, &user.azat_subject());
         let minted = (0..MINTED).map(|_| mint()).collect::<Result<_>>()?;
         let mut config_store = ConfigStore::create(run.file("config-store.json"))?;
-        config_store.set("keys", Some(&keys_item(&azat.publish_keys()?, &forger)?))?;
+        config_store.set(
+            "keys",
+            Some(&keys_item(&operator.publish_keys()?, &forger)?),
+        )?;
         let places = Places::of(&edge_url, &mirror, sessions.as_ref());
         config_store.set("policy", Some(&policy_item(policy, &places)?))?;
         if self.frozen {
@@ -154,9 +167,9 @@ impl Builder {
             manifest_url,
             mirror,
             sessions,
-            azat,
-            minted: Mutex::new(minted),
             operator,
+            minted: Mutex::new(minted),
+            operator_on_copy,
             user,
             forger,
             used,
@@ -168,8 +181,8 @@ impl Builder {
             finished: false,
             run,
         };
-        // The runtime asks each backend once when it starts. Nobody is to count that: the origin is not
-        // there yet, and the others forget it.
+        // The runtime asks each backend once when it starts. This must not be counted: the origin is
+        // not there yet, and the others forget it.
         stack.start_edge(&artefacts.viceroy, &artefacts.edge_wasm, &edge_manifest)?;
         stack.mirror.forget_requests();
         if let Some(sessions) = &stack.sessions {
@@ -189,8 +202,8 @@ fn write_library(run: &RunDirectory, repository: Option<&str>, plan: Plan) -> Re
     Library::write_with_repository(&run.mirror(), shelf, plan)
 }
 
-/// What the user may read: one source that is there and many that are not, so that an entitlement is
-/// long, as in real life, and a file record is short.
+/// What the user may read: one source that is there and many that are not, so that an entitlement
+/// is long, as in real life, and a file record is short.
 fn sources(library: &Library) -> Vec<String> {
     let elsewhere = (0..100).map(|number| format!("elsewhere-{number:04}"));
     let readable = library.readable_source().to_owned();

@@ -1,8 +1,10 @@
+//! The real curl, as a client of the edge and of the stand-ins.
+
 use std::path::Path;
 use std::process::Command;
 
 use crate::error::read_text;
-use crate::{Error, Result};
+use crate::error::{Error, Result};
 
 /// What the real curl got. After redirects: the last answer.
 #[derive(Debug)]
@@ -40,8 +42,8 @@ impl CurlAnswer {
     }
 }
 
-/// Runs the real curl with `arguments` and gives back what it got; a curl that fails is an answer too.
-/// `scratch` is a directory for its files. A request may take a minute.
+/// Runs the real curl with `arguments` and gives back what it got; a curl that fails is an answer
+/// too. `scratch` is a directory for its files. A request may take a minute.
 ///
 /// # Errors
 /// [`Error::Io`] when there is no curl, [`Error::Malformed`] when what it wrote cannot be read.

@@ -1,26 +1,28 @@
+//! The curl manifest, read as curl reads it.
+
 use std::path::PathBuf;
 
 use url::Url;
 
-use crate::{Error, Result};
+use crate::error::{Error, Result};
 
 /// The records of a curl manifest, in its order.
 #[derive(Debug)]
 pub struct CurlManifest {
     /// One for each file to download.
-    pub downloads: Vec<Download>,
+    pub entries: Vec<ManifestEntry>,
 }
 
 /// A `url=`, `output=` pair.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Download {
+pub struct ManifestEntry {
     /// Where the file is.
     pub url: Url,
     /// Where curl puts it, relative to its working directory.
     pub output: PathBuf,
 }
 
-impl Download {
+impl ManifestEntry {
     /// The file's UUID: the last segment of the URL's path.
     pub fn uuid(&self) -> &str {
         self.url.path().rsplit('/').next().unwrap_or_default()
@@ -28,12 +30,13 @@ impl Download {
 }
 
 impl CurlManifest {
-    /// Reads the `url="…"` and `output="…"` lines of a manifest; all others are options and comments.
+    /// Reads the `url="…"` and `output="…"` lines of a manifest; all others are options and
+    /// comments.
     ///
     /// # Errors
     /// [`Error::Malformed`] when a URL is none, or the two do not alternate.
     pub fn parse(text: &str) -> Result<Self> {
-        let mut downloads = Vec::new();
+        let mut entries = Vec::new();
         let mut pending = None;
         for line in text.lines() {
             if let Some(value) = quoted(line, "url=") {
@@ -46,14 +49,14 @@ impl CurlManifest {
                 let url = pending
                     .take()
                     .ok_or_else(|| disorder("an output without a url"))?;
-                downloads.push(Download {
+                entries.push(ManifestEntry {
                     url,
                     output: output.into(),
                 });
             }
         }
         match pending {
-            None => Ok(Self { downloads }),
+            None => Ok(Self { entries }),
             Some(_) => Err(disorder("a url without an output")),
         }
     }
@@ -95,10 +98,10 @@ mod tests {
             "output=\"b/it's \\\\ \\\"it\\\".txt\"\n\n",
         ))
         .unwrap();
-        assert_eq!(manifest.downloads.len(), 1);
-        assert_eq!(manifest.downloads[0].uuid(), "u-1");
+        assert_eq!(manifest.entries.len(), 1);
+        assert_eq!(manifest.entries[0].uuid(), "u-1");
         assert_eq!(
-            manifest.downloads[0].output,
+            manifest.entries[0].output,
             PathBuf::from("b/it's \\ \"it\".txt")
         );
     }

@@ -1,3 +1,5 @@
+//! What can go wrong here, and the file operations that report it.
+
 use std::path::Path;
 use std::process::ExitStatus;
 

@@ -1,3 +1,5 @@
+//! Tokens that must be refused, each bad in one way.
+
 use std::sync::LazyLock;
 use std::time::SystemTime;
 
@@ -5,15 +7,14 @@ use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use serde_json::{Value, json};
 
-use crate::clock::unix_seconds;
-use crate::signing_key::{SigningKey, key_error};
-use crate::token::UsedTokens;
-use crate::{Error, Result, Token};
+use crate::error::{Error, Result};
+use crate::signing_key::{SigningKey, key_error, numeric_date};
+use crate::token::{Token, UsedTokens};
 
 const DAY: u64 = 24 * 60 * 60;
 
-/// Makes tokens that must be refused. One of its keys is published beside the origin's, so that what
-/// it signs with it is authentic; the other one is not.
+/// Makes tokens that must be refused. One of its keys is published beside the origin's, so that
+/// what it signs with it is authentic; the other one is not.
 pub struct Forger {
     issuer: String,
     subject: String,
@@ -27,12 +28,13 @@ struct Keys {
 }
 
 impl Forger {
-    /// A forger of tokens of `issuer` for `subject` (`<issuer>#<subject>` of the identity provider).
+    /// A forger of tokens of `issuer` for `subject` (`<issuer>#<subject>` of the identity
+    /// provider).
     ///
     /// # Errors
     /// [`Error::Key`] when its keys cannot be made.
     pub(crate) fn new(issuer: &str, subject: &str, used: UsedTokens) -> Result<Self> {
-        // Making keys takes its time, so that all forgers of a process share theirs.
+        // Making keys is slow, so all forgers of a process share theirs.
         static KEYS: LazyLock<Result<Keys, String>> =
             LazyLock::new(|| Keys::generate().map_err(|e| e.to_string()));
         let keys = KEYS
@@ -68,7 +70,7 @@ impl Forger {
         self.sign(&key.kid, claims, key)
     }
 
-    /// Authentic, but over since an hour.
+    /// Authentic, but expired an hour ago.
     pub fn expired(&self) -> Result<Token> {
         self.authentic(&self.expired_claims())
     }
@@ -190,7 +192,7 @@ fn encoded(part: &Value) -> String {
 }
 
 fn now() -> u64 {
-    unix_seconds(SystemTime::now())
+    numeric_date(SystemTime::now())
 }
 
 #[cfg(test)]

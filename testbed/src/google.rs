@@ -1,38 +1,41 @@
-mod account;
+//! The stand-in for Google's identity provider.
+
 mod authorization;
 mod client;
+mod client_settings;
 mod codes;
 mod grant;
-mod id_token;
+mod id_tokens;
+mod jwk_set;
 mod pkce;
 mod provider;
 mod refusal;
 mod token_endpoint;
 mod tokeninfo;
 mod tokens;
+mod unasked;
 mod userinfo;
 
+use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
 use axum::routing::{get, post};
+use serde_json::{Map, Value};
 use url::Url;
 
 pub use self::pkce::Pkce;
 pub(crate) use self::provider::Provider;
+use self::refusal::{BAD_CODE, BAD_REDIRECT_URI, BAD_REFRESH_TOKEN, BAD_VERIFIER};
 
+use crate::curl::curl;
+use crate::error::{Error, Result};
 use crate::lock::whole;
 use crate::server::Server;
-use crate::token::UsedTokens;
-use crate::{Error, Result, Token, curl};
-
-pub(crate) const AUTHORIZATION_PATH: &str = "/o/oauth2/v2/auth";
-pub(crate) const TOKEN_PATH: &str = "/token";
-pub(crate) const TOKENINFO_PATH: &str = "/oauth2/v3/tokeninfo";
-pub(crate) const USERINFO_PATH: &str = "/oauth2/v3/userinfo";
-pub(crate) const JWK_SET_PATH: &str = "/oauth2/v3/certs";
+use crate::server::recorded::Recorded;
+use crate::token::{Token, UsedTokens};
 
 /// A [`Server`] that is an identity provider with one client, and answers as Google does: it signs
 /// everybody in without asking, and its access tokens really expire.
@@ -42,19 +45,41 @@ pub struct Google {
 }
 
 impl Google {
-    /// Starts it, with access tokens that live an hour and without rotation. What it issues is put among
-    /// the `used` tokens.
+    /// Where a browser signs in.
+    pub const AUTHORIZATION_PATH: &str = "/o/oauth2/v2/auth";
+    /// The token endpoint.
+    pub const TOKEN_PATH: &str = "/token";
+    /// Where an access token is looked up.
+    pub const TOKENINFO_PATH: &str = "/oauth2/v3/tokeninfo";
+    /// Where the bearer of an access token is looked up.
+    pub const USERINFO_PATH: &str = "/oauth2/v3/userinfo";
+    /// Where the keys of ID tokens are.
+    pub const JWK_SET_PATH: &str = "/oauth2/v3/certs";
+
+    /// Its error texts for a bad code or refresh token. A client must not pass them on.
+    pub const GRANT_REFUSALS: [&str; 4] =
+        [BAD_CODE, BAD_REDIRECT_URI, BAD_VERIFIER, BAD_REFRESH_TOKEN];
+
+    /// Starts it, with access tokens that live an hour and without rotation.
     ///
     /// # Errors
     /// When it has no port or no key.
-    pub(crate) fn start(used: UsedTokens) -> Result<Self> {
+    pub fn start() -> Result<Self> {
+        Self::start_remembered(UsedTokens::default())
+    }
+
+    /// The same, and puts what it issues among the `used` tokens.
+    ///
+    /// # Errors
+    /// When it has no port or no key.
+    pub(crate) fn start_remembered(used: UsedTokens) -> Result<Self> {
         let provider = Arc::new(Provider::new(used)?);
         let router = Router::new()
-            .route(AUTHORIZATION_PATH, get(authorization::authorize))
-            .route(TOKEN_PATH, post(token_endpoint::token))
-            .route(TOKENINFO_PATH, get(tokeninfo::tokeninfo))
-            .route(USERINFO_PATH, get(userinfo::userinfo))
-            .route(JWK_SET_PATH, get(id_token::jwk_set))
+            .route(Self::AUTHORIZATION_PATH, get(authorization::authorize))
+            .route(Self::TOKEN_PATH, post(token_endpoint::token))
+            .route(Self::TOKENINFO_PATH, get(tokeninfo::tokeninfo))
+            .route(Self::USERINFO_PATH, get(userinfo::userinfo))
+            .route(Self::JWK_SET_PATH, get(jwk_set::jwk_set))
             .with_state(Arc::clone(&provider));
         let server = Server::start("google", router)?;
         Ok(Self { server, provider })
@@ -72,7 +97,19 @@ impl Google {
 
     /// The claim `iss` of ID tokens from now on; `https://accounts.google.com` if not set.
     pub fn set_issuer(&self, issuer: &str) {
-        *whole(&self.provider.issuer) = issuer.to_owned();
+        whole(&self.provider.id_tokens).set_issuer(issuer);
+    }
+
+    /// From now on ID tokens have these claims in place of their own; a claim that is null is left
+    /// out.
+    pub fn set_id_token_claims(&self, changes: Map<String, Value>) {
+        whole(&self.provider.id_tokens).set_changes(changes);
+    }
+
+    /// From now on ID tokens are signed with a key that is not among the published ones, or again
+    /// with the one that is.
+    pub fn set_unpublished_key(&self, unpublished: bool) {
+        whole(&self.provider.id_tokens).set_unpublished(unpublished);
     }
 
     /// How long access tokens live that are issued from now on, in seconds.
@@ -85,8 +122,8 @@ impl Google {
         whole(&self.provider.tokens).set_rotation(rotation);
     }
 
-    /// From now on the refresh tokens that the user `sub` has so far are refused; their access tokens
-    /// live on.
+    /// From now on the refresh tokens that the user `sub` has so far are refused; their access
+    /// tokens live on.
     pub fn revoke_refresh_tokens(&self, sub: &str) {
         whole(&self.provider.tokens).revoke_refresh_tokens(sub);
     }
@@ -101,6 +138,20 @@ impl Google {
         whole(&self.provider.tokens).refreshes(sub)
     }
 
+    /// What the token endpoint was asked so far with this `grant_type`, as forms.
+    pub fn token_requests(&self, grant_type: &str) -> Vec<BTreeMap<String, String>> {
+        let requests = self.requests_at(Self::TOKEN_PATH);
+        let forms = requests.iter().map(Recorded::form);
+        forms
+            .filter(|form| form.get("grant_type").is_some_and(|own| own == grant_type))
+            .collect()
+    }
+
+    /// The refresh tokens of the user `sub` that are good, in no order.
+    pub fn refresh_tokens(&self, sub: &str) -> Vec<Token> {
+        whole(&self.provider.tokens).refresh_tokens(sub)
+    }
+
     /// Every access and refresh token that was ever issued, in order.
     pub fn issued_tokens(&self) -> Vec<Token> {
         whole(&self.provider.tokens).issued().to_vec()
@@ -111,8 +162,8 @@ impl Google {
         self.provider.is_live(access_token)
     }
 
-    /// Signs the user `sub` in as a browser does, and gives back the authorization code that it would
-    /// take to `redirect_uri`. The code lives 60 seconds.
+    /// Signs the user `sub` in as a browser does, and gives back the authorization code that it
+    /// would take to `redirect_uri`. The code lives 60 seconds.
     ///
     /// # Errors
     /// [`Error::Malformed`] when the answer is not a redirect with a code.
@@ -158,7 +209,7 @@ impl Google {
             ("code_challenge_method", "S256"),
             ("login_hint", sub),
         ];
-        let endpoint = format!("{}{AUTHORIZATION_PATH}", self.url());
+        let endpoint = format!("{}{}", self.url(), Self::AUTHORIZATION_PATH);
         Url::parse_with_params(&endpoint, parameters).map_err(Error::malformed("Google's address"))
     }
 }
@@ -173,5 +224,3 @@ impl Deref for Google {
 
 #[cfg(test)]
 mod tests;
-#[cfg(test)]
-pub(crate) use self::tests::signed_in;

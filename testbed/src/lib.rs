@@ -2,68 +2,52 @@
 //!
 //! [`Stack`] is the way in: it puts a [`Mirror`], the origin service and the edge on free loopback
 //! ports, fills them with a [`Library`] of sample files, and hands out tokens that are good
-//! ([`Stack::mint`]) and bad ([`Forger`]). With sessions it also has the identity provider, [`Google`],
-//! and the [`Repository`] of what is not mirrored, and signs users in ([`Stack::sign_in`]). When it
-//! goes, its processes go with it, and a token found in any of their logs fails the run.
+//! ([`Stack::mint`]) and bad ([`Forger`]). With sessions it also has the identity provider,
+//! [`Google`], and the [`Repository`] of what is not mirrored, and signs users in
+//! ([`Stack::sign_in`]). When it goes, its processes go with it, and a token found in any of their
+//! logs fails the run.
 //!
 //! The interface is synchronous: the callers are a demo and tests that run the real curl.
 
 mod artefacts;
-mod azat;
-mod bearer;
 mod builder;
-mod clock;
-mod config_store;
 mod curl;
 mod curl_manifest;
-mod edge_manifest;
 mod error;
-mod fault;
 mod forger;
 mod google;
-mod leak;
 mod library;
 mod lock;
-mod logs;
 mod mirror;
-mod policy_item;
 mod ports;
-mod process;
 mod process_group;
-mod random;
-mod recorded;
 mod repository;
-mod run_directory;
 mod server;
-mod sessions;
-mod shelf;
 mod signing_key;
 mod stack;
-mod static_files;
 mod token;
 mod user;
-mod watchdog;
 
 pub use artefacts::{
     Artefacts, VICEROY_VERSION, find_viceroy, own_viceroy, own_viceroy_root, workspace,
 };
 pub use builder::Builder;
 pub use curl::{CurlAnswer, curl};
-pub use curl_manifest::{CurlManifest, Download};
+pub use curl_manifest::{CurlManifest, ManifestEntry};
 pub use error::{Error, Result};
-pub use fault::Fault;
 pub use forger::Forger;
 pub use google::{Google, Pkce};
-pub use leak::Leak;
+pub use library::shelf::RepositoryShelf;
 pub use library::{Library, Plan, SampleFile};
 pub use mirror::Mirror;
-pub use policy_item::shipped_policy;
 pub use ports::free_address;
 pub use process_group::ProcessGroup;
-pub use recorded::Recorded;
 pub use repository::Repository;
 pub use server::Server;
-pub use shelf::RepositoryShelf;
+pub use server::fault::Fault;
+pub use server::recorded::Recorded;
 pub use stack::Stack;
+pub use stack::leak::Leak;
+pub use stack::policy_item::shipped_policy;
 pub use token::Token;
 pub use user::User;

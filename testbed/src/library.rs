@@ -1,3 +1,7 @@
+//! The sample files: what they are called, who may read them, and what is in them.
+
+pub(crate) mod shelf;
+
 use std::fs::File;
 use std::io::{self, Write};
 use std::path::Path;
@@ -6,8 +10,8 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::shelf::Shelf;
-use crate::{Error, RepositoryShelf, Result};
+use self::shelf::{RepositoryShelf, Shelf};
+use crate::error::{Error, Result};
 
 pub(crate) const CATALOG: &str = "demo";
 const VERSION: &str = "2024-05-06T07:08:09.000000Z";
@@ -44,8 +48,8 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// 205 files, one of them over the platform's limit of 100 MB for a cached object, about half of them not
-    /// mirrored.
+    /// 205 files, one of them over the platform's limit of 100 MB for a cached object, about half
+    /// of them not mirrored.
     pub const DEMO: Self = Self {
         readable: 205,
         repository_only: 100,
@@ -120,8 +124,8 @@ impl Library {
     /// Writes the files below `directory`, each under its mirror key.
     ///
     /// # Errors
-    /// [`Error::Io`] when a file cannot be written, [`Error::WithoutSessions`] when the plan has files
-    /// that are not mirrored.
+    /// [`Error::Io`] when a file cannot be written, [`Error::WithoutSessions`] when the plan has
+    /// files that are not mirrored.
     pub fn write(directory: &Path, plan: Plan) -> Result<Self> {
         if plan.repository_only > 0 {
             return Err(Error::WithoutSessions);
@@ -130,8 +134,8 @@ impl Library {
         Self::write_on(mirror, mirror, plan)
     }
 
-    /// Writes the mirrored files as [`Library::write`] does, and the others as `files/<uuid>` on the
-    /// repository's shelf.
+    /// Writes the mirrored files as [`Library::write`] does, and the others as `files/<uuid>` on
+    /// the repository's shelf.
     ///
     /// # Errors
     /// [`Error::Io`] when a file cannot be written.
@@ -260,15 +264,15 @@ fn write_file(
     let uuid = uuid_of(&format!("{source}/{name}"));
     let mut file = shelf.new_file()?;
     let hex = write_content(file.as_file_mut(), uuid, size)?;
-    let place = shelf.keep(file, uuid, &hex)?;
+    let location = shelf.keep(file, uuid, &hex)?;
     Ok(SampleFile {
         catalog: CATALOG,
         uuid: uuid.to_string(),
         version: VERSION,
         source,
         public: false,
-        mirror_key: place.mirror_key,
-        repository_url: place.repository_url,
+        mirror_key: location.mirror_key,
+        repository_url: location.repository_url,
         size,
         content_type: content_type(&name),
         name,

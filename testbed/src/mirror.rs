@@ -1,9 +1,11 @@
+//! The stand-in for the mirror: a server of static files.
+
 use std::ops::Deref;
 use std::path::Path;
 
-use crate::Result;
+use crate::error::Result;
 use crate::server::Server;
-use crate::static_files::StaticFiles;
+use crate::server::static_files::StaticFiles;
 
 /// A [`Server`] of static files, with ranges, validators, conditional requests and HEAD.
 pub struct Mirror(Server);
@@ -27,7 +29,8 @@ impl Deref for Mirror {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{CurlAnswer, Fault, curl};
+    use crate::curl::{CurlAnswer, curl};
+    use crate::server::fault::Fault;
     use std::time::Duration;
 
     const KEY: &str = "file/abc.sha256";

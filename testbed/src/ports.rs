@@ -1,9 +1,11 @@
+//! Free ports on 127.0.0.1, for servers of this process and of others.
+
 use std::io::ErrorKind;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::{Error, Result};
+use crate::error::{Error, Result};
 
 /// Below the range that systems give to outgoing connections, so that none of those takes a port
 /// between its choice and its use.
@@ -27,8 +29,8 @@ pub(crate) fn free_listener() -> Result<TcpListener> {
         .ok_or_else(|| Error::io("find a free port")(ErrorKind::AddrInUse.into()))
 }
 
-/// A listener at `address`, where another one was closed. A process that is being started by another
-/// thread just then may still hold that one for a moment, so this may wait.
+/// A listener at `address`, where another one was closed. A process that is being started by
+/// another thread just then may still hold that one for a moment, so this may wait.
 pub(crate) fn listener_again(address: SocketAddr) -> Result<TcpListener> {
     let deadline = Instant::now() + DEADLINE;
     loop {

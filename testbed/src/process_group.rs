@@ -1,3 +1,7 @@
+//! Processes that end with this one, and take along what they started.
+
+mod watchdog;
+
 use std::io;
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -5,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process_group};
 
-use crate::watchdog::Watchdog;
+use self::watchdog::Watchdog;
 
 const GRACE: Duration = Duration::from_secs(5);
 const POLL: Duration = Duration::from_millis(10);

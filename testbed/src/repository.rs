@@ -1,3 +1,5 @@
+//! The stand-in for the repository: it has what is not mirrored, for whoever Google knows.
+
 mod signed_urls;
 mod storage;
 
@@ -12,15 +14,15 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use self::signed_urls::SignedUrls;
-use crate::bearer::bearer;
-use crate::google::Provider;
-use crate::server::{Server, unauthorized};
-use crate::static_files::StaticFiles;
+use crate::error::Result;
+use crate::google::{Google, Provider};
+use crate::server::Server;
+use crate::server::bearer::{bearer, unauthorized};
+use crate::server::static_files::StaticFiles;
 use crate::token::UsedTokens;
-use crate::{Google, Result};
 
-/// A [`Server`] of files that are not mirrored, for whoever has a live access token of [`Google`]. It
-/// sends them itself, or redirects to a signed URL at its storage, which is another server.
+/// A [`Server`] of files that are not mirrored, for whoever has a live access token of [`Google`].
+/// It sends them itself, or redirects to a signed URL at its storage, which is another server.
 pub struct Repository {
     server: Server,
     storage: Server,
@@ -36,8 +38,8 @@ struct Holdings {
 }
 
 impl Repository {
-    /// Serves the files below `directory` to whoever `google` knows. The signatures of its URLs are put
-    /// among the `used` tokens.
+    /// Serves the files below `directory` to whoever `google` knows. The signatures of its URLs are
+    /// put among the `used` tokens.
     pub(crate) fn start(directory: &Path, google: &Google, used: UsedTokens) -> Result<Self> {
         let files = StaticFiles::below(directory)?;
         let signed_urls = SignedUrls::new(used);

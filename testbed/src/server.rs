@@ -1,21 +1,37 @@
+//! What every stand-in is: an HTTP server that can be told to misbehave and remembers what it was
+//! asked.
+
+pub(crate) mod bearer;
+pub(crate) mod fault;
+pub(crate) mod recorded;
+pub(crate) mod static_files;
+
 use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::{Arc, Mutex};
+use std::thread;
 use std::time::Duration;
 
 use axum::Router;
+use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use tokio::runtime::Runtime;
 
-use crate::fault::{FaultSwitch, cut};
+use self::bearer::unauthorized;
+use self::fault::{Fault, FaultSwitch, cut};
+use self::recorded::Recorded;
+use crate::error::{Error, Result};
 use crate::lock::whole;
-use crate::{Error, Fault, Recorded, Result, ports};
+use crate::ports;
 
-/// What every stand-in is: an HTTP server on a loopback port, with threads of its own, which can be told
-/// to misbehave and remembers what it was asked. Dropping it stops it.
+/// The longest body that a stand-in reads, in bytes; a form of credentials has some hundreds.
+const LONGEST_BODY: usize = 64 * 1024;
+
+/// What every stand-in is: an HTTP server on a loopback port, with threads of its own, which can be
+/// told to misbehave and remembers what it was asked. Dropping it stops it.
 pub struct Server {
     address: SocketAddr,
     router: Router,
@@ -75,9 +91,17 @@ impl Server {
         self.conduct.faults.clear();
     }
 
-    /// Every request so far.
+    /// Every request so far, also those that met a fault.
     pub fn requests(&self) -> Vec<Recorded> {
         whole(&self.conduct.requests).clone()
+    }
+
+    /// Every request so far for `path`, whatever its query.
+    pub fn requests_at(&self, path: &str) -> Vec<Recorded> {
+        let at_path = |request: &Recorded| request.path.split('?').next() == Some(path);
+        let mut requests = self.requests();
+        requests.retain(at_path);
+        requests
     }
 
     /// Forgets the requests so far.
@@ -88,7 +112,11 @@ impl Server {
     /// Cuts every connection and refuses new ones, until [`Server::restart`].
     pub fn stop(&self) {
         if let Some(runtime) = whole(&self.runtime).take() {
-            runtime.shutdown_timeout(Duration::from_secs(5));
+            // On a thread of its own: asynchronous tests have a runtime, in which no other can be
+            // waited for.
+            let stopping = thread::spawn(|| runtime.shutdown_timeout(Duration::from_secs(5)));
+            // A panic in it has been reported there.
+            let _ = stopping.join();
         }
     }
 
@@ -128,17 +156,22 @@ fn serve(name: &str, listener: TcpListener, router: Router) -> io::Result<Runtim
 }
 
 async fn meet(State(conduct): State<Arc<Conduct>>, request: Request, next: Next) -> Response {
-    whole(&conduct.requests).push(Recorded::of(&request));
+    let (parts, body) = request.into_parts();
+    let Ok(body) = to_bytes(body, LONGEST_BODY).await else {
+        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    };
+    whole(&conduct.requests).push(Recorded::of(&parts, body.clone()));
+    let request = Request::from_parts(parts, Body::from(body));
     let path = request.uri().path();
+    conduct.faults.stall_is_over(path).await;
     match conduct.faults.at(path) {
-        None => next.run(request).await,
-        Some(Fault::Status(status)) => StatusCode::from_u16(status)
-            .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
-            .into_response(),
+        // A stall that begins just now is for those who come later.
+        None | Some(Fault::Stall) => next.run(request).await,
+        Some(Fault::Status(status)) => status_code(status).into_response(),
+        Some(Fault::Answer { status, body }) => (status_code(status), body).into_response(),
         Some(Fault::Unauthorized) => unauthorized(conduct.name),
-        Some(Fault::Stall) => {
-            conduct.faults.stall_is_over(path).await;
-            next.run(request).await
+        Some(Fault::Redirect { to }) => {
+            (StatusCode::FOUND, [(header::LOCATION, to)]).into_response()
         }
         Some(Fault::Delay(time)) => {
             let answer = next.run(request).await;
@@ -149,21 +182,15 @@ async fn meet(State(conduct): State<Arc<Conduct>>, request: Request, next: Next)
     }
 }
 
-/// 401 with the challenge that a missing or bad Bearer token deserves (RFC 6750, 3).
-pub(crate) fn unauthorized(realm: &str) -> Response {
-    let challenge = format!("Bearer realm=\"{realm}\"");
-    (
-        StatusCode::UNAUTHORIZED,
-        [(header::WWW_AUTHENTICATE, challenge)],
-    )
-        .into_response()
+fn status_code(status: u16) -> StatusCode {
+    StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{CurlAnswer, curl};
-    use axum::routing::get;
+    use crate::curl::{CurlAnswer, curl};
+    use axum::routing::{get, post};
     use std::time::Instant;
 
     fn started() -> Server {
@@ -193,6 +220,59 @@ mod tests {
         let server = started();
         assert_eq!(ask(&server, "/c?d=e").status, 404);
         assert_eq!(server.requests()[0].path, "/c?d=e");
+    }
+
+    #[test]
+    fn a_body_is_recorded_and_still_there() {
+        let router = Router::new().route("/a", post(async |body: String| body));
+        let server = Server::start("echo", router).unwrap();
+        let scratch = tempfile::tempdir().unwrap();
+        let url = format!("{}/a", server.url());
+        let form = ["--data", "grant_type=a+b&code=1&code=2", &url];
+        let answer = curl(scratch.path(), &form).unwrap();
+        assert_eq!(answer.text(), "grant_type=a+b&code=1&code=2");
+        let [request] = server.requests_at("/a").try_into().unwrap();
+        let expected = [("code", "2"), ("grant_type", "a b")];
+        let expected = expected.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        assert_eq!(request.form(), expected.into());
+        assert!(server.requests_at("/").is_empty());
+    }
+
+    #[test]
+    fn an_answer_can_stand_in_for_the_right_one() {
+        let server = started();
+        let (status, body) = (429, "later");
+        server.set_fault(Fault::Answer { status, body });
+        let answer = ask(&server, "/a");
+        assert_eq!((answer.status, answer.text().as_str()), (429, "later"));
+        server.set_fault(Fault::Redirect { to: "/b" });
+        let answer = ask(&server, "/a");
+        assert_eq!(
+            (answer.status, answer.header("location")),
+            (302, Some("/b"))
+        );
+    }
+
+    #[test]
+    fn a_stall_ends_with_the_fault_that_takes_its_place() {
+        let server = started();
+        server.set_fault(Fault::Stall);
+        std::thread::scope(|scope| {
+            let asked = scope.spawn(|| ask(&server, "/a").status);
+            while server.requests().is_empty() {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            assert!(!asked.is_finished());
+            server.set_fault(Fault::Status(503));
+            assert_eq!(asked.join().unwrap(), 503);
+        });
+    }
+
+    #[tokio::test]
+    async fn an_asynchronous_test_can_stop_it() {
+        let server = started();
+        server.stop();
+        assert_eq!(ask(&server, "/a").exit, 7);
     }
 
     #[test]

@@ -1,3 +1,7 @@
+//! RSA keys that sign JWTs, and time as it stands in them.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
 use jsonwebtoken::jwk::{Jwk, PublicKeyUse, ThumbprintHash};
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use rsa::RsaPrivateKey;
@@ -6,7 +10,7 @@ use rsa::pkcs8::{EncodePublicKey, LineEnding};
 use rsa::rand_core::OsRng;
 use serde_json::Value;
 
-use crate::{Error, Result};
+use crate::error::{Error, Result};
 
 const BITS: usize = 2048;
 
@@ -20,7 +24,7 @@ pub(crate) struct SigningKey {
 }
 
 impl SigningKey {
-    /// A new one. That takes its time.
+    /// A new one. This is slow.
     pub(crate) fn generate() -> Result<Self> {
         let private = RsaPrivateKey::new(&mut OsRng, BITS).map_err(key_error)?;
         let public_pem = private
@@ -55,6 +59,12 @@ impl SigningKey {
         };
         jsonwebtoken::encode(&header, claims, &self.signing).map_err(key_error)
     }
+}
+
+/// A time as a JWT has it (NumericDate, RFC 7519, 2): whole seconds since 1970.
+pub(crate) fn numeric_date(time: SystemTime) -> u64 {
+    time.duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_secs())
 }
 
 /// For `map_err`: a key could not be made or used.

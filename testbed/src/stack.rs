@@ -1,3 +1,15 @@
+//! The whole, running: edge, origin and stand-ins, as a test or the demo uses it.
+
+pub(crate) mod config_store;
+pub(crate) mod edge_manifest;
+pub(crate) mod leak;
+pub(crate) mod logs;
+pub(crate) mod operator;
+pub(crate) mod policy_item;
+pub(crate) mod process;
+pub(crate) mod run_directory;
+pub(crate) mod session_servers;
+
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -8,23 +20,28 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use azat_policy::Policy;
 use serde_json::{Value, json};
 
-use crate::azat::Azat;
-use crate::config_store::ConfigStore;
-use crate::leak::find_leak;
+use self::config_store::ConfigStore;
+use self::leak::{Leak, find_leak};
+use self::operator::Operator;
+use self::policy_item::{Places, policy_item};
+use self::process::Process;
+use self::run_directory::RunDirectory;
+use self::session_servers::{REDIRECT_URI, SessionServers};
+use crate::artefacts::workspace;
+use crate::curl::{CurlAnswer, curl};
+use crate::error::{Error, Result};
+use crate::forger::Forger;
+use crate::google::{Google, Pkce};
+use crate::library::Library;
 use crate::lock::whole;
-use crate::policy_item::{Places, policy_item};
-use crate::process::Process;
-use crate::run_directory::RunDirectory;
-use crate::sessions::{REDIRECT_URI, Sessions};
-use crate::token::UsedTokens;
-use crate::{
-    Builder, CurlAnswer, Error, Forger, Google, Leak, Library, Mirror, Pkce, Repository, Result,
-    Token, User, curl, logs, workspace,
-};
+use crate::mirror::Mirror;
+use crate::repository::Repository;
+use crate::token::{Token, UsedTokens};
+use crate::user::User;
 
-/// Edge, origin and mirror, running, and with sessions Google and repository. When it is dropped, its
-/// processes end, its logs are searched for every token used or issued and for the secrets (a find
-/// panics), and its directory goes. After a panic the directory stays, for a look at the logs.
+/// Edge, origin and mirror, running, and with sessions Google and repository. When it is dropped,
+/// its processes end, its logs are searched for every token used or issued and for the secrets (a
+/// find panics), and its directory goes. After a panic the directory stays, for a look at the logs.
 pub struct Stack {
     pub(crate) edge: Option<Process>,
     pub(crate) origin: Option<Process>,
@@ -33,13 +50,13 @@ pub struct Stack {
     pub(crate) edge_url: String,
     pub(crate) manifest_url: String,
     pub(crate) mirror: Mirror,
-    pub(crate) sessions: Option<Sessions>,
-    pub(crate) azat: Azat,
-    /// The origin has its store to itself and knows which AZATs that has counted, so that the user's
-    /// were minted before.
+    pub(crate) sessions: Option<SessionServers>,
+    pub(crate) operator: Operator,
+    /// AZATs of the user that were not given out yet. They are minted before the origin starts: it
+    /// has its store to itself, and accepts only those that the store has counted.
     pub(crate) minted: Mutex<Vec<String>>,
-    /// On a copy of the store. The origin takes what it mints for a stranger's.
-    pub(crate) operator: Azat,
+    /// Works on a copy of the store, so that the origin does not know the users whom it imports.
+    pub(crate) operator_on_copy: Operator,
     pub(crate) user: User,
     pub(crate) forger: Forger,
     pub(crate) used: UsedTokens,
@@ -53,11 +70,6 @@ pub struct Stack {
 }
 
 impl Stack {
-    /// A stack to be, with a small library and the default policy.
-    pub fn builder() -> Builder {
-        Builder::new()
-    }
-
     /// The edge's base URL, which is the instance's, without a trailing slash.
     pub fn edge_url(&self) -> &str {
         &self.edge_url
@@ -99,7 +111,7 @@ impl Stack {
         self.sessions().map(|sessions| &sessions.repository)
     }
 
-    fn sessions(&self) -> Result<&Sessions> {
+    fn sessions(&self) -> Result<&SessionServers> {
         self.sessions.as_ref().ok_or(Error::WithoutSessions)
     }
 
@@ -144,13 +156,14 @@ impl Stack {
             ..self.user.clone()
         };
         let rows = self.run.file("strangers.jsonl");
-        self.operator.import("users", &rows, &stranger.row(&[]))?;
+        self.operator_on_copy
+            .import("users", &rows, &stranger.row(&[]))?;
         let subject = stranger.azat_subject();
-        Ok(self.token(self.operator.mint(&self.edge_url, &subject)?))
+        Ok(self.token(self.operator_on_copy.mint(&self.edge_url, &subject)?))
     }
 
-    /// Signs the demo's user in, at Google and then at the origin through the edge. The Google access
-    /// token that came back.
+    /// Signs the demo's user in, at Google and then at the origin through the edge. The Google
+    /// access token that comes back.
     ///
     /// # Errors
     /// [`Error::WithoutSessions`], and when the sign-in is refused.
@@ -166,8 +179,8 @@ impl Stack {
         }
     }
 
-    /// Signs the user `sub` in at Google with PKCE, and takes the code to the edge's `/user/authorize`.
-    /// What it answers.
+    /// Signs the user `sub` in at Google with PKCE, and takes the code to the edge's
+    /// `/user/authorize`. Returns what that answers.
     ///
     /// # Errors
     /// [`Error::WithoutSessions`], and when Google does not give a code.
@@ -194,12 +207,14 @@ impl Stack {
         self.used.remember(Token::new(text))
     }
 
-    /// The edge's Config Store item `keys` as it is now: the origin's published key and the forger's.
+    /// The edge's Config Store item `keys` as it is now: the origin's published key and the
+    /// forger's.
     pub fn keys_item(&self) -> Option<&str> {
         self.config_store.get("keys")
     }
 
-    /// Replaces or removes the edge's Config Store item `keys`; returns when the next request sees it.
+    /// Replaces or removes the edge's Config Store item `keys`; returns when the next request sees
+    /// it.
     pub fn set_keys_item(&mut self, value: Option<&str>) -> Result<()> {
         self.set_item("keys", value)
     }
@@ -209,7 +224,8 @@ impl Stack {
         self.config_store.get("policy")
     }
 
-    /// Replaces or removes the edge's Config Store item `policy` as it is; returns when the next request sees it.
+    /// Replaces or removes the edge's Config Store item `policy` as it is; returns when the next
+    /// request sees it.
     pub fn set_policy_item(&mut self, value: Option<&str>) -> Result<()> {
         self.set_item("policy", value)
     }
@@ -234,7 +250,7 @@ impl Stack {
             .sessions
             .as_ref()
             .map(|sessions| sessions.identity_provider.as_path());
-        let mut command = self.azat.serve(
+        let mut command = self.operator.serve(
             &self.edge_url,
             &self.secret_file,
             identity_provider,
@@ -264,7 +280,8 @@ impl Stack {
         self.stop_origin();
         let sources: Vec<_> = sources.iter().map(|source| (*source).to_owned()).collect();
         let rows = self.run.file("sources.jsonl");
-        self.azat.import("users", &rows, &self.user.row(&sources))?;
+        self.operator
+            .import("users", &rows, &self.user.row(&sources))?;
         self.start_origin()
     }
 
@@ -359,7 +376,7 @@ pub(crate) fn base_url(address: SocketAddr) -> String {
     format!("http://{address}")
 }
 
-/// An edge's sandbox that has read its Config Store reads it again in another second of the clock.
+/// A sandbox of the edge reads its Config Store again only when the clock shows another second.
 fn wait_for_the_next_second() {
     let now = SystemTime::now().duration_since(UNIX_EPOCH);
     let nanoseconds = now.map_or(0, |now| now.subsec_nanos());

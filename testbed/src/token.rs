@@ -1,4 +1,7 @@
+//! Tokens, kept out of sight, and the list of all that a run has used.
+
 use std::fmt;
+use std::iter::repeat_with;
 use std::sync::{Arc, Mutex};
 
 use crate::lock::whole;
@@ -11,6 +14,13 @@ impl Token {
     /// Any text that is used as a token.
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
+    }
+
+    /// A new one: `prefix`, and that many letters and digits. Nobody guesses it, but it guards
+    /// nothing real either.
+    pub(crate) fn random(prefix: &str, length: usize) -> Self {
+        let random = repeat_with(fastrand::alphanumeric).take(length);
+        Self(prefix.chars().chain(random).collect())
     }
 
     /// The token itself, for the request that presents it.

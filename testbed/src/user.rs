@@ -1,6 +1,8 @@
+//! The user on whose behalf everything is asked.
+
 use serde_json::json;
 
-/// A user of the origin: who is it, for the identity provider.
+/// A user of the origin, as the identity provider knows them.
 #[derive(Clone, Debug)]
 pub struct User {
     /// The identity provider, as in the claim `iss` of its tokens.

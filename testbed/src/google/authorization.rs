@@ -1,3 +1,5 @@
+//! The authorization endpoint: where a browser signs in.
+
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -43,15 +45,12 @@ pub(super) async fn authorize(
     let mut back = Url::parse(&asked.redirect_uri)
         .map_err(|problem| Refusal::invalid_request(problem.to_string()))?;
     let pending = Pending {
-        grant: Grant {
-            sub: asked.login_hint,
-            scope: asked.scope,
-        },
+        grant: Grant::to_client(&asked.client_id, asked.login_hint, asked.scope),
         redirect_uri: asked.redirect_uri,
         code_challenge: asked.code_challenge,
     };
     let code = whole(&provider.codes).issue(pending, Instant::now());
-    back.query_pairs_mut().append_pair("code", &code);
+    back.query_pairs_mut().append_pair("code", code.reveal());
     if let Some(state) = &asked.state {
         back.query_pairs_mut().append_pair("state", state);
     }

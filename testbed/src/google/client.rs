@@ -1,6 +1,7 @@
+//! The one client that is registered.
+
 use super::refusal::Refusal;
-use crate::Token;
-use crate::random::random_text;
+use crate::token::Token;
 
 /// The one client (RFC 6749, 2), which keeps a secret.
 pub(super) struct Client {
@@ -14,7 +15,7 @@ impl Client {
         Self {
             // Google's have the number of the project in front.
             id: "407408718192-testbed.apps.googleusercontent.com".to_owned(),
-            secret: Token::new(format!("GOCSPX-{}", random_text(28))),
+            secret: Token::random("GOCSPX-", 28),
         }
     }
 

@@ -1,10 +1,12 @@
+//! Authorization codes: each is good once, for a minute, with the right verifier.
+
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
 use super::grant::Grant;
 use super::pkce::challenge_of;
-use super::refusal::Refusal;
-use crate::random::random_text;
+use super::refusal::{BAD_CODE, BAD_REDIRECT_URI, BAD_VERIFIER, Refusal};
+use crate::token::Token;
 
 const LIFETIME: Duration = Duration::from_secs(60);
 
@@ -26,10 +28,11 @@ struct Code {
 
 impl Codes {
     /// A code, good for 60 seconds from `now`.
-    pub(super) fn issue(&mut self, pending: Pending, now: Instant) -> String {
-        let code = format!("4/0A{}", random_text(60));
+    pub(super) fn issue(&mut self, pending: Pending, now: Instant) -> Token {
+        let code = Token::random("4/0A", 60);
         let expires = now + LIFETIME;
-        self.0.insert(code.clone(), Code { pending, expires });
+        self.0
+            .insert(code.reveal().to_owned(), Code { pending, expires });
         code
     }
 
@@ -43,13 +46,13 @@ impl Codes {
     ) -> Result<Grant, Refusal> {
         let code = self.0.remove(code).filter(|code| now < code.expires);
         let Some(Code { pending, .. }) = code else {
-            return Err(Refusal::invalid_grant("Malformed auth code."));
+            return Err(Refusal::invalid_grant(BAD_CODE));
         };
         if redirect_uri != pending.redirect_uri {
-            return Err(Refusal::invalid_grant("Bad Request"));
+            return Err(Refusal::invalid_grant(BAD_REDIRECT_URI));
         }
         if challenge_of(code_verifier) != pending.code_challenge {
-            return Err(Refusal::invalid_grant("Invalid code verifier."));
+            return Err(Refusal::invalid_grant(BAD_VERIFIER));
         }
         Ok(pending.grant)
     }
@@ -62,11 +65,8 @@ mod tests {
     const VERIFIER: &str = "a-verifier";
     const URI: &str = "http://localhost/callback";
 
-    fn issued(codes: &mut Codes, now: Instant) -> String {
-        let grant = Grant {
-            sub: "105".to_owned(),
-            scope: "openid".to_owned(),
-        };
+    fn issued(codes: &mut Codes, now: Instant) -> Token {
+        let grant = Grant::to_client("client", "105".to_owned(), "openid".to_owned());
         let pending = Pending {
             grant,
             redirect_uri: URI.to_owned(),
@@ -80,9 +80,13 @@ mod tests {
         let (mut codes, now) = (Codes::default(), Instant::now());
         let code = issued(&mut codes, now);
         let last = now + LIFETIME - Duration::from_millis(1);
-        assert!(codes.redeem(&code, URI, VERIFIER, last).is_ok());
+        assert!(codes.redeem(code.reveal(), URI, VERIFIER, last).is_ok());
         let code = issued(&mut codes, now);
-        assert!(codes.redeem(&code, URI, VERIFIER, now + LIFETIME).is_err());
+        assert!(
+            codes
+                .redeem(code.reveal(), URI, VERIFIER, now + LIFETIME)
+                .is_err()
+        );
     }
 
     #[test]
@@ -90,8 +94,8 @@ mod tests {
         let (mut codes, now) = (Codes::default(), Instant::now());
         for (uri, verifier) in [("http://localhost/other", VERIFIER), (URI, "another")] {
             let code = issued(&mut codes, now);
-            assert!(codes.redeem(&code, uri, verifier, now).is_err());
-            assert!(codes.redeem(&code, URI, VERIFIER, now).is_err());
+            assert!(codes.redeem(code.reveal(), uri, verifier, now).is_err());
+            assert!(codes.redeem(code.reveal(), URI, VERIFIER, now).is_err());
         }
     }
 }

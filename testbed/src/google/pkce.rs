@@ -1,11 +1,12 @@
+//! Proof Key for Code Exchange: that whoever brings a code is who asked for it.
+
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
 use sha2::{Digest, Sha256};
 
-use crate::Token;
-use crate::random::random_text;
+use crate::token::Token;
 
-/// The two halves of a Proof Key for Code Exchange (RFC 7636): the challenge goes with the sign-in, the
-/// verifier with its code.
+/// The two halves of a Proof Key for Code Exchange (RFC 7636): the challenge goes with the sign-in,
+/// the verifier with its code.
 pub struct Pkce {
     verifier: Token,
 }
@@ -14,7 +15,7 @@ impl Pkce {
     /// A new one.
     pub fn generate() -> Self {
         Self {
-            verifier: Token::new(random_text(64)),
+            verifier: Token::random("", 64),
         }
     }
 

@@ -1,37 +1,34 @@
-use std::sync::{LazyLock, Mutex};
+//! What all of Google's endpoints share.
+
+use std::sync::Mutex;
 use std::time::SystemTime;
 
 use super::client::Client;
 use super::codes::Codes;
+use super::grant::Grant;
+use super::id_tokens::IdTokens;
 use super::tokens::Tokens;
+use crate::error::Result;
 use crate::lock::whole;
-use crate::signing_key::SigningKey;
-use crate::token::UsedTokens;
-use crate::{Error, Result};
+use crate::token::{Token, UsedTokens};
 
-/// What the identity provider knows: all its endpoints share it.
+/// What the identity provider knows.
 pub(crate) struct Provider {
     pub(super) client: Client,
-    pub(super) key: &'static SigningKey,
-    pub(super) issuer: Mutex<String>,
     pub(super) codes: Mutex<Codes>,
     pub(super) tokens: Mutex<Tokens>,
-    pub(super) used: UsedTokens,
+    pub(super) id_tokens: Mutex<IdTokens>,
+    used: UsedTokens,
 }
 
 impl Provider {
+    /// Nothing was issued yet. What will be is put among the `used` tokens.
     pub(super) fn new(used: UsedTokens) -> Result<Self> {
-        // As with the forgers: one key for all of a process.
-        static KEY: LazyLock<Result<SigningKey, String>> =
-            LazyLock::new(|| SigningKey::generate().map_err(|e| e.to_string()));
         Ok(Self {
             client: Client::register(),
-            key: KEY
-                .as_ref()
-                .map_err(|problem| Error::Key(problem.clone()))?,
-            issuer: Mutex::new("https://accounts.google.com".to_owned()),
             codes: Mutex::default(),
             tokens: Mutex::new(Tokens::new(used.clone())),
+            id_tokens: Mutex::new(IdTokens::new()?),
             used,
         })
     }
@@ -41,5 +38,16 @@ impl Provider {
         whole(&self.tokens)
             .live(access_token, SystemTime::now())
             .is_some()
+    }
+
+    /// The ID token that goes with an access token of `grant`.
+    pub(super) fn id_token(
+        &self,
+        grant: &Grant,
+        access_token: &Token,
+        now: SystemTime,
+    ) -> Result<Token> {
+        let token = whole(&self.id_tokens).issue(grant, access_token, now)?;
+        Ok(self.used.remember(token))
     }
 }

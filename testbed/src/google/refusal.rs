@@ -1,7 +1,18 @@
+//! How Google says no.
+
 use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
+
+/// Of an authorization code that is unknown, used or too old.
+pub(super) const BAD_CODE: &str = "Malformed auth code.";
+/// Of a code that was sent to another address.
+pub(super) const BAD_REDIRECT_URI: &str = "Bad Request";
+/// Of a code that comes with another verifier.
+pub(super) const BAD_VERIFIER: &str = "Invalid code verifier.";
+/// Of a refresh token that is unknown or ended.
+pub(super) const BAD_REFRESH_TOKEN: &str = "Token has been expired or revoked.";
 
 /// An answer that is an error (RFC 6749, 5.2).
 #[derive(Debug, PartialEq, Eq)]
@@ -22,17 +33,17 @@ impl Refusal {
         Self::new(StatusCode::UNAUTHORIZED, "invalid_client", description)
     }
 
-    /// The code or refresh token is no good.
+    /// The code or refresh token is bad.
     pub(super) fn invalid_grant(description: &str) -> Self {
         Self::new(StatusCode::BAD_REQUEST, "invalid_grant", description)
     }
 
-    /// The access token to be looked at is no good.
+    /// The access token that was asked about is bad.
     pub(super) fn invalid_token() -> Self {
         Self::new(StatusCode::BAD_REQUEST, "invalid_token", "Invalid Value")
     }
 
-    /// The access token of the request itself is no good.
+    /// The access token of the request itself is bad.
     pub(super) fn unauthenticated() -> Self {
         let description = "Invalid Credentials";
         Self::new(StatusCode::UNAUTHORIZED, "invalid_request", description)

@@ -1,25 +1,28 @@
+//! Google as its client sees it, through curl.
+
 use std::time::{Duration, Instant};
 
 use jsonwebtoken::jwk::JwkSet;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
-use serde_json::{Value, json};
+use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
 use super::*;
-use crate::{CurlAnswer, Fault};
+use crate::curl::CurlAnswer;
+use crate::server::fault::Fault;
 
 const SUB: &str = "105096702580025601450";
 const URI: &str = "http://localhost/callback";
 
 /// What a client gets for a code.
-pub(crate) struct SignedIn {
-    pub(crate) access_token: Token,
+struct SignedIn {
+    access_token: Token,
     refresh_token: String,
     answer: Value,
 }
 
 /// Signs `sub` in, and redeems the code.
-pub(crate) fn signed_in(google: &Google, sub: &str) -> SignedIn {
+fn signed_in(google: &Google, sub: &str) -> SignedIn {
     let pkce = Pkce::generate();
     let code = google.sign_in_code(sub, URI, &pkce.challenge()).unwrap();
     let answer = redeem(google, &code, &[], pkce.verifier());
@@ -67,7 +70,7 @@ fn post(google: &Google, parameters: &[(&str, &str)], other: &[(&str, &str)]) ->
             form.append_pair(name, value);
         }
     }
-    ask(google, &["--data", &form.finish()], TOKEN_PATH)
+    ask(google, &["--data", &form.finish()], Google::TOKEN_PATH)
 }
 
 fn ask(google: &Google, options: &[&str], path: &str) -> CurlAnswer {
@@ -78,12 +81,12 @@ fn ask(google: &Google, options: &[&str], path: &str) -> CurlAnswer {
 }
 
 fn tokeninfo(google: &Google, token: &Token) -> CurlAnswer {
-    let query = format!("{TOKENINFO_PATH}?access_token={}", token.reveal());
+    let query = format!("{}?access_token={}", Google::TOKENINFO_PATH, token.reveal());
     ask(google, &[], &query)
 }
 
 fn started() -> Google {
-    Google::start(UsedTokens::default()).unwrap()
+    Google::start().unwrap()
 }
 
 fn error(answer: &CurlAnswer) -> (u16, String) {
@@ -347,7 +350,11 @@ fn assert_dead(google: &Google, token: &Token) {
         refused.json().unwrap()["error_description"],
         "Invalid Value"
     );
-    let refused = ask(google, &["--header", &token.header()], USERINFO_PATH);
+    let refused = ask(
+        google,
+        &["--header", &token.header()],
+        Google::USERINFO_PATH,
+    );
     assert_eq!(refused.status, 401);
 }
 
@@ -355,14 +362,18 @@ fn assert_dead(google: &Google, token: &Token) {
 fn userinfo_tells_the_bearer_who_it_is() {
     let google = started();
     let token = signed_in(&google, SUB).access_token;
-    let answer = ask(&google, &["--header", &token.header()], USERINFO_PATH);
+    let answer = ask(
+        &google,
+        &["--header", &token.header()],
+        Google::USERINFO_PATH,
+    );
     let info = answer.json().unwrap();
     assert_eq!(names(&info), ["email", "email_verified", "sub"]);
     assert_eq!(
         (&info["sub"], &info["email_verified"]),
         (&json!(SUB), &json!(true))
     );
-    assert_eq!(ask(&google, &[], USERINFO_PATH).status, 401);
+    assert_eq!(ask(&google, &[], Google::USERINFO_PATH).status, 401);
 }
 
 #[test]
@@ -405,7 +416,7 @@ fn id_tokens_verify_with_the_published_key() {
 fn verified(google: &Google, answer: &Value, issuer: &str) -> Value {
     let id_token = answer["id_token"].as_str().unwrap();
     let keys: JwkSet =
-        serde_json::from_value(ask(google, &[], JWK_SET_PATH).json().unwrap()).unwrap();
+        serde_json::from_value(ask(google, &[], Google::JWK_SET_PATH).json().unwrap()).unwrap();
     let jwk = keys
         .find(&decode_header(id_token).unwrap().kid.unwrap())
         .unwrap();
@@ -420,7 +431,7 @@ fn verified(google: &Google, answer: &Value, issuer: &str) -> Value {
 #[test]
 fn every_token_is_to_be_searched_for() {
     let used = UsedTokens::default();
-    let google = Google::start(used.clone()).unwrap();
+    let google = Google::start_remembered(used.clone()).unwrap();
     google.set_rotation(true);
     let session = signed_in(&google, SUB);
     let refreshed = refresh(&google, &session.refresh_token).json().unwrap();
@@ -440,7 +451,7 @@ fn every_token_is_to_be_searched_for() {
 fn a_refresh_is_done_before_its_answer_is_delayed() {
     let google = started();
     let session = signed_in(&google, SUB);
-    google.set_fault_at(TOKEN_PATH, Fault::Delay(Duration::from_secs(30)));
+    google.set_fault_at(Google::TOKEN_PATH, Fault::Delay(Duration::from_secs(30)));
     std::thread::scope(|scope| {
         let asked = scope.spawn(|| refresh(&google, &session.refresh_token));
         let given_up = Instant::now() + Duration::from_secs(20);
@@ -486,4 +497,66 @@ fn trouble_does_not_end_sessions() {
     google.restart().unwrap();
     assert_eq!(refresh(&google, &session.refresh_token).status, 200);
     assert_eq!(google.refreshes(SUB), 1);
+}
+
+#[test]
+fn what_is_issued_unasked_is_as_good() {
+    let google = started();
+    let pkce = Pkce::generate();
+    let code = google.issue_code(SUB, URI, &pkce.challenge());
+    assert_eq!(redeem(&google, &code, &[], pkce.verifier()).status, 200);
+    let refresh_token = google.issue_refresh_token(SUB);
+    assert_eq!(refresh(&google, refresh_token.reveal()).status, 200);
+    assert!(google.refresh_tokens(SUB).contains(&refresh_token));
+    assert!(google.refresh_tokens("another").is_empty());
+
+    let access_token = google.issue_access_token(SUB);
+    assert_eq!(tokeninfo(&google, &access_token).status, 200);
+    let id_token = google.issue_id_token(&access_token).unwrap();
+    let answer = json!({"id_token": id_token.reveal()});
+    let claims = verified(&google, &answer, "https://accounts.google.com");
+    assert_eq!(claims["sub"], SUB);
+    assert!(google.issue_id_token(&Token::new("ya29.unknown")).is_err());
+}
+
+#[test]
+fn an_access_token_can_be_another_clients() {
+    let google = started();
+    let token = google.issue_access_token_for(SUB, "audience", "party");
+    let info = tokeninfo(&google, &token).json().unwrap();
+    assert_eq!(
+        (&info["aud"], &info["azp"]),
+        (&json!("audience"), &json!("party"))
+    );
+}
+
+#[test]
+fn id_tokens_can_be_flawed() {
+    let google = started();
+    let changes = json!({"sub": "2", "azp": null});
+    google.set_id_token_claims(changes.as_object().unwrap().clone());
+    let answer = signed_in(&google, SUB).answer;
+    let claims = verified(&google, &answer, "https://accounts.google.com");
+    assert_eq!((&claims["sub"], claims.get("azp")), (&json!("2"), None));
+
+    let kid = |answer: &Value| {
+        let id_token = answer["id_token"].as_str().unwrap();
+        decode_header(id_token).unwrap().kid.unwrap()
+    };
+    let published = kid(&answer);
+    google.set_unpublished_key(true);
+    assert_ne!(kid(&signed_in(&google, SUB).answer), published);
+    google.set_unpublished_key(false);
+    assert_eq!(kid(&signed_in(&google, SUB).answer), published);
+}
+
+#[test]
+fn the_token_endpoints_forms_are_kept_by_grant_type() {
+    let google = started();
+    let session = signed_in(&google, SUB);
+    google.set_fault(Fault::Status(503));
+    refresh(&google, &session.refresh_token);
+    let [form] = google.token_requests("refresh_token").try_into().unwrap();
+    assert_eq!(form["refresh_token"], session.refresh_token);
+    assert_eq!(google.token_requests("authorization_code").len(), 1);
 }

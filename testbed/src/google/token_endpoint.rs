@@ -1,3 +1,5 @@
+//! The token endpoint: a code or a refresh token becomes an access token.
+
 use std::sync::Arc;
 use std::time::{Instant, SystemTime};
 
@@ -6,7 +8,6 @@ use axum::extract::rejection::FormRejection;
 use axum::{Form, Json};
 use serde::{Deserialize, Serialize};
 
-use super::id_token::id_token;
 use super::provider::Provider;
 use super::refusal::Refusal;
 use super::tokens::Issued;
@@ -55,7 +56,9 @@ pub(super) async fn token(
         .authenticate(&asked.client_id, &asked.client_secret)?;
     let now = SystemTime::now();
     let issued = issue(&provider, asked.presented, now)?;
-    let id_token = id_token(&provider, &issued, now).map_err(|error| Refusal::broken(&error))?;
+    let id_token = provider
+        .id_token(&issued.grant, &issued.access_token, now)
+        .map_err(|error| Refusal::broken(&error))?;
     Ok(Json(TokenAnswer {
         access_token: issued.access_token.reveal().to_owned(),
         expires_in: issued.lifetime.as_secs(),

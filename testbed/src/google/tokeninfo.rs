@@ -1,3 +1,5 @@
+//! The tokeninfo endpoint: whose an access token is.
+
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -6,11 +8,10 @@ use axum::extract::{Query, State};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::account::email;
 use super::provider::Provider;
 use super::refusal::Refusal;
-use crate::clock::unix_seconds;
 use crate::lock::whole;
+use crate::signing_key::numeric_date;
 
 #[derive(Deserialize)]
 pub(super) struct Asked {
@@ -18,8 +19,8 @@ pub(super) struct Asked {
     access_token: String,
 }
 
-/// `GET /oauth2/v3/tokeninfo`: whose an access token is, and how long it lives. As at Google all values
-/// are strings, and there is no `iss`.
+/// `GET /oauth2/v3/tokeninfo`: whose an access token is, and how long it lives. As at Google all
+/// values are strings, and there is no `iss`.
 pub(super) async fn tokeninfo(
     State(provider): State<Arc<Provider>>,
     Query(asked): Query<Asked>,
@@ -31,13 +32,13 @@ pub(super) async fn tokeninfo(
         .ok_or_else(Refusal::invalid_token)?;
     let left = access.expires.duration_since(now).unwrap_or_default();
     Ok(Json(json!({
-        "azp": provider.client.id(),
-        "aud": provider.client.id(),
+        "azp": access.grant.authorized_party,
+        "aud": access.grant.audience,
         "sub": access.grant.sub,
         "scope": access.grant.scope,
-        "exp": unix_seconds(access.expires).to_string(),
+        "exp": numeric_date(access.expires).to_string(),
         "expires_in": left.as_secs().to_string(),
-        "email": email(&access.grant.sub),
+        "email": access.grant.email(),
         "email_verified": "true",
         "access_type": "offline",
     })))

@@ -1,11 +1,11 @@
+//! Access and refresh tokens: which are good, and until when.
+
 use std::collections::HashMap;
 use std::time::{Duration, SystemTime};
 
 use super::grant::Grant;
-use super::refusal::Refusal;
-use crate::Token;
-use crate::random::random_text;
-use crate::token::UsedTokens;
+use super::refusal::{BAD_REFRESH_TOKEN, Refusal};
+use crate::token::{Token, UsedTokens};
 
 /// The access and refresh tokens that were issued, and the rules for new ones.
 pub(super) struct Tokens {
@@ -71,6 +71,12 @@ impl Tokens {
         &self.issued
     }
 
+    /// The refresh tokens of the user `sub` that are good, in no order.
+    pub(super) fn refresh_tokens(&self, sub: &str) -> Vec<Token> {
+        let own = self.refresh.iter().filter(|(_, grant)| grant.sub == sub);
+        own.map(|(token, _)| Token::new(token)).collect()
+    }
+
     /// What is known of an access token that lives at `now`.
     pub(super) fn live(&self, access_token: &str, now: SystemTime) -> Option<&Access> {
         self.access
@@ -80,8 +86,8 @@ impl Tokens {
 
     /// An access token and a refresh token, for a code.
     pub(super) fn issue(&mut self, grant: Grant, now: SystemTime) -> Issued {
-        let access_token = self.new_access_token(grant.clone(), now);
-        let refresh_token = Some(self.new_refresh_token(grant.clone()));
+        let access_token = self.issue_access_token(grant.clone(), now);
+        let refresh_token = Some(self.issue_refresh_token(grant.clone()));
         Issued {
             grant,
             access_token,
@@ -97,14 +103,13 @@ impl Tokens {
         now: SystemTime,
     ) -> Result<Issued, Refusal> {
         let Some(grant) = self.refresh.get(refresh_token).cloned() else {
-            let description = "Token has been expired or revoked.";
-            return Err(Refusal::invalid_grant(description));
+            return Err(Refusal::invalid_grant(BAD_REFRESH_TOKEN));
         };
         *self.refreshes.entry(grant.sub.clone()).or_default() += 1;
-        let access_token = self.new_access_token(grant.clone(), now);
+        let access_token = self.issue_access_token(grant.clone(), now);
         let rotated = self.rotation.then(|| {
             self.refresh.remove(refresh_token);
-            self.new_refresh_token(grant.clone())
+            self.issue_refresh_token(grant.clone())
         });
         Ok(Issued {
             grant,
@@ -114,7 +119,8 @@ impl Tokens {
         })
     }
 
-    fn new_access_token(&mut self, grant: Grant, now: SystemTime) -> Token {
+    /// An access token alone.
+    pub(super) fn issue_access_token(&mut self, grant: Grant, now: SystemTime) -> Token {
         let token = self.new_token("ya29.a0");
         let expires = now + self.lifetime;
         self.access
@@ -122,14 +128,15 @@ impl Tokens {
         token
     }
 
-    fn new_refresh_token(&mut self, grant: Grant) -> Token {
+    /// A refresh token alone.
+    pub(super) fn issue_refresh_token(&mut self, grant: Grant) -> Token {
         let token = self.new_token("1//0");
         self.refresh.insert(token.reveal().to_owned(), grant);
         token
     }
 
     fn new_token(&mut self, prefix: &str) -> Token {
-        let token = Token::new(format!("{prefix}{}", random_text(100)));
+        let token = Token::random(prefix, 100);
         self.issued.push(token.clone());
         self.used.remember(token)
     }

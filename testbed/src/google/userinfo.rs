@@ -1,3 +1,5 @@
+//! The userinfo endpoint: who bears an access token.
+
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -6,11 +8,10 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use serde_json::{Value, json};
 
-use super::account::email;
 use super::provider::Provider;
 use super::refusal::Refusal;
-use crate::bearer::bearer;
 use crate::lock::whole;
+use crate::server::bearer::bearer;
 
 /// `GET /oauth2/v3/userinfo` (OpenID Connect Core, 5.3): who the bearer of an access token is.
 pub(super) async fn userinfo(
@@ -21,10 +22,9 @@ pub(super) async fn userinfo(
     let access = bearer(&headers)
         .and_then(|token| tokens.live(token, SystemTime::now()))
         .ok_or_else(Refusal::unauthenticated)?;
-    let sub = &access.grant.sub;
     Ok(Json(json!({
-        "sub": sub,
-        "email": email(sub),
+        "sub": access.grant.sub,
+        "email": access.grant.email(),
         "email_verified": true,
     })))
 }

@@ -1,19 +1,19 @@
+//! URLs that are a right by themselves, as object storages sign them.
+
 use axum::http::Uri;
 use base16ct::HexDisplay;
 use sha2::{Digest, Sha256};
 use url::form_urlencoded;
 
-use crate::Token;
-use crate::random::random_text;
-use crate::token::UsedTokens;
+use crate::token::{Token, UsedTokens};
 
 const SIGNATURE: &str = "X-Goog-Signature";
 
-/// Makes and knows URLs that are a right by themselves. They look like Google's, but are signed in the
-/// simplest way that nobody can guess. Clones share.
+/// Makes and knows URLs that are a right by themselves. They look like Google's, but are signed in
+/// the simplest way that nobody can guess. Clones share.
 #[derive(Clone)]
 pub(super) struct SignedUrls {
-    secret: String,
+    secret: Token,
     used: UsedTokens,
 }
 
@@ -21,7 +21,7 @@ impl SignedUrls {
     /// With a new secret. Signatures are put among the `used` tokens.
     pub(super) fn new(used: UsedTokens) -> Self {
         Self {
-            secret: random_text(32),
+            secret: Token::random("", 32),
             used,
         }
     }
@@ -43,7 +43,7 @@ impl SignedUrls {
     }
 
     fn signature(&self, path: &str) -> Token {
-        let secret = &self.secret;
+        let secret = self.secret.reveal();
         Token::new(format!(
             "{:x}",
             HexDisplay(&Sha256::digest(format!("{secret}{path}")))

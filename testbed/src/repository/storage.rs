@@ -1,12 +1,14 @@
+//! The storage that the repository redirects to.
+
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use super::signed_urls::SignedUrls;
-use crate::Result;
+use crate::error::Result;
 use crate::server::Server;
-use crate::static_files::StaticFiles;
+use crate::server::static_files::StaticFiles;
 
 /// Serves `files` at their signed URLs, as object storages do.
 pub(super) fn start(files: StaticFiles, signed_urls: SignedUrls) -> Result<Server> {

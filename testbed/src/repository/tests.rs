@@ -1,8 +1,12 @@
+//! The repository as the edge sees it, through curl.
+
 use std::time::Duration;
 
 use super::*;
-use crate::google::signed_in;
-use crate::{CurlAnswer, Fault, Recorded, Token, curl};
+use crate::curl::{CurlAnswer, curl};
+use crate::server::fault::Fault;
+use crate::server::recorded::Recorded;
+use crate::token::Token;
 
 const PATH: &str = "/files/0db87826";
 const CONTENT: &str = "only the repository has this";
@@ -19,8 +23,8 @@ impl Running {
         let directory = tempfile::tempdir().unwrap();
         std::fs::create_dir(directory.path().join("files")).unwrap();
         std::fs::write(directory.path().join(&PATH[1..]), CONTENT).unwrap();
-        let google = Google::start(UsedTokens::default()).unwrap();
-        let token = signed_in(&google, "105").access_token;
+        let google = Google::start().unwrap();
+        let token = google.issue_access_token("105");
         let repository =
             Repository::start(directory.path(), &google, UsedTokens::default()).unwrap();
         Self {
@@ -75,7 +79,7 @@ fn without_one_it_is_401_with_a_challenge() {
 fn an_access_token_opens_it_until_it_expires() {
     let mut running = Running::start();
     running.google.set_access_token_lifetime(1);
-    running.token = signed_in(&running.google, "105").access_token;
+    running.token = running.google.issue_access_token("105");
     assert_eq!(running.get(PATH).status, 200);
     while running.google.is_live(running.token.reveal()) {
         std::thread::sleep(Duration::from_millis(20));
@@ -145,11 +149,11 @@ fn the_storage_opens_for_the_signature_of_the_path_alone() {
 
 #[test]
 fn signatures_are_to_be_searched_for() {
-    let google = Google::start(UsedTokens::default()).unwrap();
+    let google = Google::start().unwrap();
     let (directory, used) = (tempfile::tempdir().unwrap(), UsedTokens::default());
     let repository = Repository::start(directory.path(), &google, used.clone()).unwrap();
     repository.set_redirects(true);
-    let token = signed_in(&google, "105").access_token;
+    let token = google.issue_access_token("105");
     let url = format!("{}{PATH}", repository.url());
     let answer = curl(directory.path(), &["--header", &token.header(), &url]).unwrap();
     let [signature] = used.all().try_into().unwrap();

@@ -12,16 +12,16 @@ use sha2::{Digest, Sha256};
 use super::download::files_below;
 
 /// One sentence for each of `files` that is missing from `directory` or differs there, and for each
-/// other file in it. Where each should be stands in the curl manifest.
+/// other file in it. The curl manifest says where each should be.
 pub(crate) fn differences(
     files: &[SampleFile],
     manifest: &CurlManifest,
     directory: &Path,
 ) -> Result<Vec<String>> {
     let outputs = manifest
-        .downloads
+        .entries
         .iter()
-        .map(|download| (download.uuid(), download.output.as_path()));
+        .map(|entry| (entry.uuid(), entry.output.as_path()));
     let outputs: BTreeMap<&str, &Path> = outputs.collect();
     let mut left_over: BTreeSet<PathBuf> = files_below(directory)?.into_iter().collect();
     let mut differences = Vec::new();
@@ -41,7 +41,7 @@ pub(crate) fn differences(
     Ok(differences)
 }
 
-/// What is written to it is digested.
+/// A writer that digests what is written to it.
 struct Digested(Sha256);
 
 impl Write for Digested {

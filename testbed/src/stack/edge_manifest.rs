@@ -1,11 +1,13 @@
+//! The edge's `fastly.toml`, with the addresses and stores of one run.
+
 use std::path::Path;
 
 use toml::{Table, Value};
 
-use crate::config_store::ConfigStore;
-use crate::{Error, Result};
+use super::config_store::ConfigStore;
+use crate::error::{Error, Result};
 
-/// What the outside of the edge is in one run.
+/// What surrounds the edge in one run.
 pub(crate) struct Surroundings<'a> {
     pub(crate) origin: &'a str,
     pub(crate) mirror: &'a str,
@@ -18,7 +20,8 @@ pub(crate) struct Surroundings<'a> {
 /// The shipped `fastly.toml` with the backends and stores of one run in place of its own.
 ///
 /// # Errors
-/// [`Error::Malformed`] when `shipped` is not TOML or lacks one of the backends `origin`, `mirror` and `repository`.
+/// [`Error::Malformed`] when `shipped` is not TOML or lacks one of the backends `origin`, `mirror`
+/// and `repository`.
 pub(crate) fn adapted(shipped: &str, to: &Surroundings) -> Result<String> {
     let mut manifest: Table = shipped.parse().map_err(Error::malformed("fastly.toml"))?;
     let backends = [

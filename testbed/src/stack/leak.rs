@@ -1,6 +1,9 @@
+//! The search for secrets in the logs of a run.
+
 use std::path::{Path, PathBuf};
 
-use crate::{Error, Result, Token};
+use crate::error::{Error, Result};
+use crate::token::Token;
 
 /// Shorter parts are too likely to stand in a log by chance.
 const SHORTEST: usize = 8;

@@ -1,10 +1,13 @@
+//! A process of the stack: started with its logs, waited for, ended.
+
 use std::fs::{File, OpenOptions};
 use std::net::{SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use crate::{Error, ProcessGroup, Result};
+use crate::error::{Error, Result};
+use crate::process_group::ProcessGroup;
 
 const DEADLINE: Duration = Duration::from_secs(60);
 const POLL: Duration = Duration::from_millis(10);

@@ -1,37 +1,35 @@
-use std::path::{Path, PathBuf};
+//! The servers that only a stack with sessions has: Google, and the repository that trusts it.
 
-use toml::{Table, Value};
+use std::path::PathBuf;
 
-use crate::error::{create_directory, write};
-use crate::google::{JWK_SET_PATH, TOKEN_PATH, TOKENINFO_PATH, USERINFO_PATH};
-use crate::run_directory::RunDirectory;
+use super::run_directory::RunDirectory;
+use crate::error::Result;
+use crate::error::create_directory;
+use crate::google::Google;
+use crate::repository::Repository;
 use crate::token::UsedTokens;
-use crate::{Google, Repository, Result, User};
+use crate::user::User;
 
 /// Where the client is after a sign-in; nobody listens there.
 pub(crate) const REDIRECT_URI: &str = "http://localhost/callback";
 
 /// What a stack with sessions has besides.
-pub(crate) struct Sessions {
+pub(crate) struct SessionServers {
     pub(crate) google: Google,
     pub(crate) repository: Repository,
-    /// The file that tells the origin of Google.
+    /// The settings with which the origin finds Google.
     pub(crate) identity_provider: PathBuf,
 }
 
-impl Sessions {
+impl SessionServers {
     /// Starts both, and writes the origin's settings.
     pub(crate) fn start(run: &RunDirectory, user: &User, used: &UsedTokens) -> Result<Self> {
-        let google = Google::start(used.clone())?;
+        let google = Google::start_remembered(used.clone())?;
         google.set_issuer(&user.issuer);
         let directory = run.repository();
         create_directory(&directory)?;
         let repository = Repository::start(&directory, &google, used.clone())?;
-        let secret_file = run.file("client-secret");
-        write(&secret_file, google.client_secret().reveal())?;
-        let identity_provider = run.file("identity-provider.toml");
-        let settings = settings(&google, &user.issuer, &secret_file);
-        write(&identity_provider, settings.to_string())?;
+        let identity_provider = google.write_client_settings(run.path(), REDIRECT_URI)?;
         Ok(Self {
             google,
             repository,
@@ -47,34 +45,15 @@ impl Sessions {
     }
 }
 
-/// What `azat serve --identity-provider` reads.
-fn settings(google: &Google, issuer: &str, secret_file: &Path) -> Table {
-    let endpoint = |path: &str| Value::from(format!("{}{path}", google.url()));
-    let secret_file = secret_file.to_string_lossy();
-    [
-        ("issuer", Value::from(issuer)),
-        ("client_id", Value::from(google.client_id())),
-        ("client_secret_file", Value::from(secret_file.as_ref())),
-        ("token_endpoint", endpoint(TOKEN_PATH)),
-        ("tokeninfo_endpoint", endpoint(TOKENINFO_PATH)),
-        ("userinfo_endpoint", endpoint(USERINFO_PATH)),
-        ("jwks_uri", endpoint(JWK_SET_PATH)),
-        ("redirect_uris", Value::from(vec![REDIRECT_URI])),
-        ("allow_loopback", Value::from(true)),
-    ]
-    .map(|(name, value)| (name.to_owned(), value))
-    .into_iter()
-    .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use toml::Table;
 
     #[test]
     fn the_origin_is_told_where_google_is() {
         let run = RunDirectory::create().unwrap();
-        let sessions = Sessions::start(&run, &User::demo(), &UsedTokens::default()).unwrap();
+        let sessions = SessionServers::start(&run, &User::demo(), &UsedTokens::default()).unwrap();
         let told: Table = std::fs::read_to_string(&sessions.identity_provider)
             .unwrap()
             .parse()

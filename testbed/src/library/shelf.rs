@@ -1,3 +1,5 @@
+//! Where sample files are put: on the mirror, or in the repository alone.
+
 use std::io;
 use std::path::Path;
 
@@ -23,7 +25,7 @@ pub struct RepositoryShelf<'a> {
 }
 
 /// Where a file is, as its record says.
-pub(crate) struct Place {
+pub(crate) struct Location {
     pub(crate) mirror_key: String,
     pub(crate) repository_url: Option<String>,
 }
@@ -35,29 +37,29 @@ impl<'a> Shelf<'a> {
     }
 
     /// Names a file when its content is known, by its UUID and the SHA-256 in hex.
-    pub(crate) fn keep(self, file: NamedTempFile, uuid: Uuid, hex: &str) -> io::Result<Place> {
-        let (path, place) = match self {
+    pub(crate) fn keep(self, file: NamedTempFile, uuid: Uuid, hex: &str) -> io::Result<Location> {
+        let (path, location) = match self {
             Self::Mirror(_) => {
                 let mirror_key = format!("file/{hex}.sha256");
-                let place = Place {
+                let location = Location {
                     mirror_key: mirror_key.clone(),
                     repository_url: None,
                 };
-                (mirror_key, place)
+                (mirror_key, location)
             }
             Self::Repository(RepositoryShelf { url, .. }) => {
                 let path = format!("files/{uuid}");
-                let place = Place {
+                let location = Location {
                     mirror_key: String::new(),
                     repository_url: Some(format!("{url}/{path}")),
                 };
-                (path, place)
+                (path, location)
             }
         };
         let path = self.directory().join(path);
         path.parent().map_or(Ok(()), std::fs::create_dir_all)?;
         file.persist(path)?;
-        Ok(place)
+        Ok(location)
     }
 
     fn directory(self) -> &'a Path {

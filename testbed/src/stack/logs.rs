@@ -1,3 +1,5 @@
+//! What edge and origin log, read back.
+
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -5,7 +7,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 use crate::error::read_text;
-use crate::{Error, Result};
+use crate::error::{Error, Result};
 
 const DEADLINE: Duration = Duration::from_secs(10);
 const POLL: Duration = Duration::from_millis(10);

@@ -1,3 +1,5 @@
+//! The temporary directory of a run, and what is where in it.
+
 use std::fs::Permissions;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -5,7 +7,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 use crate::error::create_directory;
-use crate::{Error, Result};
+use crate::error::{Error, Result};
 
 /// The temporary directory of one run: everything that the run writes is in it, and goes with it.
 pub(crate) struct RunDirectory(TempDir);

@@ -1,3 +1,5 @@
+//! Files below a directory, as HTTP serves them.
+
 use std::path::Path;
 use std::sync::Arc;
 
@@ -8,10 +10,10 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use http_serve::{ChunkedReadFile, dir::FsDir};
 
-use crate::{Error, Result};
+use crate::error::{Error, Result};
 
-/// The files below a directory, as HTTP serves them: with ranges, validators, conditional requests and
-/// HEAD. Clones share.
+/// The files below a directory, as HTTP serves them: with ranges, validators, conditional requests
+/// and HEAD. Clones share.
 #[derive(Clone)]
 pub(crate) struct StaticFiles(Arc<FsDir>);
 

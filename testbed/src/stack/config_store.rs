@@ -1,10 +1,13 @@
+//! The edge's Config Store, as a file that the runtime reads.
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::{Error, Result};
+use crate::error::{Error, Result};
 
-/// The edge's Config Store: a JSON file that the runtime reads again whenever the edge opens the store, or, once
-/// it is frozen, a part of the edge's manifest that the runtime has read when it started.
+/// The edge's Config Store: a JSON file that the runtime reads again whenever the edge opens the
+/// store, or, once it is frozen, a part of the edge's manifest that the runtime has read when it
+/// started.
 pub(crate) struct ConfigStore {
     path: PathBuf,
     frozen: bool,

@@ -1,12 +1,15 @@
+//! The policy of a stack: the shipped one, moved to the stack's addresses.
+
 use azat_policy::{Catalog, Policy, RepositoryHost};
 use url::Url;
 
+use super::session_servers::SessionServers;
+use crate::error::{Error, Result};
 use crate::library::CATALOG;
-use crate::sessions::Sessions;
-use crate::{Error, Mirror, Result};
+use crate::mirror::Mirror;
 
 /// The policy that the project ships, as its operator left it.
-const SHIPPED: &str = include_str!("../../policy.toml");
+const SHIPPED: &str = include_str!("../../../policy.toml");
 
 /// The shipped policy, for a change before [`Builder::policy`](crate::Builder::policy) takes it.
 ///
@@ -25,7 +28,7 @@ pub(crate) struct Places {
 }
 
 impl Places {
-    pub(crate) fn of(edge_url: &str, mirror: &Mirror, sessions: Option<&Sessions>) -> Self {
+    pub(crate) fn of(edge_url: &str, mirror: &Mirror, sessions: Option<&SessionServers>) -> Self {
         Self {
             edge: edge_url.to_owned(),
             mirror: mirror.url(),
@@ -34,8 +37,8 @@ impl Places {
     }
 }
 
-/// The Config Store item `policy`: `policy` moved to these places, in the edge's compact form. What operators
-/// fill in with their own is set here, so that a stack runs whatever they wrote.
+/// The Config Store item `policy`: `policy` moved to these places, in the edge's compact form. What
+/// operators fill in with their own is set here, so that a stack runs whatever they wrote.
 pub(crate) fn policy_item(mut policy: Policy, places: &Places) -> Result<String> {
     policy.allow_loopback = true;
     policy.base_url = url(&places.edge)?;
@@ -51,7 +54,7 @@ pub(crate) fn policy_item(mut policy: Policy, places: &Places) -> Result<String>
         azat.issuer = Some(places.edge.clone());
     }
     let item = policy.to_compact();
-    // A change may have broken it: to be told here, not by the edge.
+    // A change may have broken it, which is better reported here than by the edge.
     Policy::from_compact(&item).map_err(Error::malformed("the policy"))?;
     Ok(item)
 }

@@ -1,3 +1,5 @@
+//! The ways in which a stand-in misbehaves, and the switch for them.
+
 use std::collections::BTreeMap;
 use std::io;
 use std::time::Duration;
@@ -11,11 +13,25 @@ use tokio::sync::watch;
 pub enum Fault {
     /// Answers with this status and no body.
     Status(u16),
+    /// Answers with this status and this text.
+    Answer {
+        /// The status.
+        status: u16,
+        /// The text.
+        body: &'static str,
+    },
     /// Answers 401 with a challenge.
     Unauthorized,
-    /// Takes requests, and does and answers what they ask only when the fault is over.
+    /// Answers 302, without a body.
+    Redirect {
+        /// The `Location`.
+        to: &'static str,
+    },
+    /// Takes requests, but neither does nor answers what they ask until this is over. If another
+    /// fault takes its place, they meet that one.
     Stall,
-    /// Does at once what requests ask, and answers this much later. So one can end the asker in between.
+    /// Does at once what requests ask, and answers this much later, so that the asker can be ended in
+    /// between.
     Delay(Duration),
     /// Announces the whole body, sends this many bytes of it and closes the connection. A body that
     /// is not longer than that arrives whole.

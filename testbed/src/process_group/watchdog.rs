@@ -1,3 +1,5 @@
+//! The shell that ends a process group when this program is killed.
+
 use std::io;
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
@@ -5,7 +7,8 @@ use std::process::{Child, Command, Stdio};
 /// Kills a process group when this program dies without having stopped it: nothing runs destructors
 /// after SIGKILL, or in a test program that is ended by Ctrl-C.
 ///
-/// It is a shell that waits for the end of its standard input, whose other end only this program holds.
+/// It is a shell that waits for the end of its standard input, whose other end only this program
+/// holds.
 pub(crate) struct Watchdog(Child);
 
 impl Watchdog {

@@ -1,20 +1,22 @@
+//! What an operator does: runs the command `azat` on a store.
+
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::error::write;
-use crate::{Error, Result};
+use crate::error::{Error, Result};
 
 /// The operator's command `azat` on one store.
-pub(crate) struct Azat {
+pub(crate) struct Operator {
     pub(crate) program: PathBuf,
     pub(crate) store: PathBuf,
 }
 
-impl Azat {
-    /// The same command on a copy of the store. A store is open in one process at a time, so this is how
-    /// to mint while the origin serves; the copy signs with the same key, but the origin does not know
-    /// what it has counted.
+impl Operator {
+    /// The same command on a copy of the store. A store is open in one process at a time, so this
+    /// is how to mint while the origin serves; the copy signs with the same key, but the origin
+    /// does not know what it has counted.
     pub(crate) fn copied_to(&self, store: PathBuf) -> Result<Self> {
         std::fs::copy(&self.store, &store).map_err(Error::io("copy the store"))?;
         Ok(Self {
@@ -43,7 +45,7 @@ impl Azat {
         self.run(kind, "import", &[file.as_os_str()]).map(drop)
     }
 
-    /// Stores a curl manifest of one source; its URL.
+    /// Stores a curl manifest of one source, and returns its URL.
     pub(crate) fn create_manifest(
         &self,
         base_url: &str,
