@@ -1,6 +1,6 @@
 //! The service as its callers see it.
 
-mod fake_provider;
+mod google;
 mod manifest_requests;
 mod refreshes;
 mod users;

@@ -2,9 +2,10 @@
 
 use axum::body::Body;
 use axum::http::{Request, header};
+use azat_testbed::Google;
 use serde_json::{Value, json};
 
-use super::fake_provider::FakeProvider;
+use super::google::{USER, client};
 use super::users::jti;
 use super::{Answer, Call, Fixture, UNMIRRORED, azat};
 use crate::samples::{self, BASE_URL, UUID, file_line, lines};
@@ -27,8 +28,8 @@ fn more_files(origin: super::Origin) -> super::Origin {
 }
 
 impl Fixture {
-    fn with_more_files(provider: &FakeProvider) -> Self {
-        Self::with(|origin| more_files(origin).with_identity_provider(provider.client()))
+    fn with_more_files(google: &Google) -> Self {
+        Self::with(|origin| more_files(origin).with_identity_provider(client(google)))
     }
 
     async fn anonymous(&self, method: &str, target: &str) -> Answer {
@@ -61,9 +62,9 @@ fn token_of(bash: &str) -> Option<&str> {
 
 #[tokio::test]
 async fn who_has_signed_in_gets_a_command_line_for_a_week() {
-    let provider = FakeProvider::start().await;
-    let fixture = Fixture::with_more_files(&provider);
-    let token = fixture.access_token().await;
+    let google = Google::start().unwrap();
+    let fixture = Fixture::with_more_files(&google);
+    let token = fixture.access_token(&google, USER).await;
     let answer = fixture.as_user("PUT", TARGET, &token).await;
     assert_eq!(answer.status, 200, "{}", answer.body);
     assert_eq!(answer.header(header::CACHE_CONTROL), "no-store");
@@ -100,26 +101,23 @@ async fn who_has_signed_in_gets_a_command_line_for_a_week() {
 
 #[tokio::test]
 async fn who_has_not_gets_the_token_that_was_sent() {
-    let provider = FakeProvider::start().await;
-    let fixture = Fixture::with_more_files(&provider);
-    let token = provider.issue();
-    let found = fixture.as_user("PUT", TARGET, &token).await.json();
+    let google = Google::start().unwrap();
+    let fixture = Fixture::with_more_files(&google);
+    let token = google.issue_access_token(USER);
+    let found = fixture.as_user("PUT", TARGET, token.reveal()).await.json();
     let bash = found["CommandLine"]["bash"].as_str().unwrap();
-    assert_eq!(token_of(bash), Some(token.as_str()));
+    assert_eq!(token_of(bash), Some(token.reveal()));
     assert_eq!(fixture.listed(&found).await.0, [PUBLIC, ELSEWHERE, UUID]);
 
-    provider.world().user = "2".into();
-    let found = fixture
-        .as_user("PUT", TARGET, &provider.issue())
-        .await
-        .json();
+    let other = google.issue_access_token("2");
+    let found = fixture.as_user("PUT", TARGET, other.reveal()).await.json();
     assert_eq!(fixture.listed(&found).await.0, [PUBLIC]);
 }
 
 #[tokio::test]
 async fn a_stranger_gets_what_is_public() {
-    let provider = FakeProvider::start().await;
-    let fixture = Fixture::with_more_files(&provider);
+    let google = Google::start().unwrap();
+    let fixture = Fixture::with_more_files(&google);
     let found = fixture.anonymous("PUT", TARGET).await.json();
     let bash = found["CommandLine"]["bash"].as_str().unwrap();
     assert_eq!(token_of(bash), None);
@@ -139,9 +137,9 @@ async fn a_stranger_gets_what_is_public() {
 
 #[tokio::test]
 async fn filters_choose_among_what_may_be_read() {
-    let provider = FakeProvider::start().await;
-    let fixture = Fixture::with_more_files(&provider);
-    let token = fixture.access_token().await;
+    let google = Google::start().unwrap();
+    let fixture = Fixture::with_more_files(&google);
+    let token = fixture.access_token(&google, USER).await;
     let ask = async |filters: &str| {
         let filters: String = url::form_urlencoded::byte_serialize(filters.as_bytes()).collect();
         let target = format!("{TARGET}&filters={filters}");
@@ -206,13 +204,13 @@ async fn files_with_one_output_make_no_manifest() {
 
 #[tokio::test]
 async fn a_manifest_can_be_for_its_user_alone() {
-    let provider = FakeProvider::start().await;
+    let google = Google::start().unwrap();
     let fixture = Fixture::with(|origin| {
         more_files(origin)
-            .with_identity_provider(provider.client())
+            .with_identity_provider(client(&google))
             .with_authenticated_manifests()
     });
-    let token = fixture.access_token().await;
+    let token = fixture.access_token(&google, USER).await;
     let found = fixture.as_user("PUT", TARGET, &token).await.json();
     let url = found["Location"].as_str().unwrap();
     let bash = found["CommandLine"]["bash"].as_str().unwrap();
@@ -229,8 +227,7 @@ async fn a_manifest_can_be_for_its_user_alone() {
         .assert_refused(401, "token_invalid");
     let answer = fixture.as_user("GET", target, &token).await;
     answer.assert_refused(401, "token_invalid");
-    provider.world().user = "2".into();
-    let anothers = fixture.azat().await;
+    let anothers = fixture.azat(&google, "2").await;
     let answer = fixture.as_user("GET", target, &anothers).await;
     answer.assert_refused(404, "manifest_unknown");
     fixture.as_user("POST", "/user/revoke", &token).await;

@@ -4,9 +4,13 @@ use std::fs;
 use std::sync::Arc;
 
 use azat_edge::time::UnixTime;
+use azat_testbed::{Fault, Google};
 use serde_json::{Value, json};
 
-use super::fake_provider::{FakeProvider, Trouble};
+use super::google::{
+    INCOMPLETE, NOT_JSON, REDIRECT, USER, access_tokens, client, error, refreshes_asked,
+    until_a_refresh_is_asked,
+};
 use super::{Answer, Call, Fixture, origin};
 use crate::samples::SUBJECT;
 use crate::secret::Secret;
@@ -25,20 +29,21 @@ impl Fixture {
         self.answer(call.signed()).await
     }
 
-    /// A service with a session whose access token has that many seconds left of an hour, or of none.
-    fn with_session(provider: &FakeProvider, seconds_left: u64) -> Self {
+    /// A service with a session whose access token has that many seconds left of an hour, or of
+    /// none.
+    fn with_session(google: &Google, seconds_left: u64) -> Self {
         Self::with(|origin| {
             let now = UnixTime::now();
-            let refresh_token = provider.world().refresh_token.clone();
+            let refresh_token = google.issue_refresh_token(USER);
             let tokens = Tokens {
                 access_token: "ya29.first".to_owned().try_into().unwrap(),
                 obtained: UnixTime::from_seconds(now.seconds() - 3_600 + seconds_left),
                 expires: now.plus(seconds_left),
-                refresh_token: Some(Secret::new(refresh_token)),
+                refresh_token: Some(Secret::new(refresh_token.reveal())),
                 refused: None,
             };
             origin.store.sign_in(&subject(), tokens).unwrap();
-            origin.with_identity_provider(provider.client())
+            origin.with_identity_provider(client(google))
         })
     }
 }
@@ -57,13 +62,13 @@ fn issued(answer: &Answer) -> (u64, String) {
 
 #[tokio::test]
 async fn a_good_token_is_given_as_it_is() {
-    let provider = FakeProvider::start().await;
-    let fixture = Fixture::of(&provider);
+    let google = Google::start().unwrap();
+    let fixture = Fixture::of(&google);
     fixture
         .edge_access_token()
         .await
         .assert_refused(404, "session_missing");
-    let token = fixture.access_token().await;
+    let token = fixture.access_token(&google, USER).await;
     let answer = fixture.edge_access_token().await;
     let document = answer.json();
     let expires_at = document["expires_at"].as_u64().unwrap();
@@ -75,29 +80,31 @@ async fn a_good_token_is_given_as_it_is() {
         "version": 1,
     });
     assert_eq!(document, expected);
-    assert_eq!(provider.asked("refresh_token"), 0);
+    assert_eq!(refreshes_asked(&google), 0);
 }
 
 #[tokio::test]
 async fn a_token_is_renewed_ahead_of_its_end() {
     for rotates in [false, true] {
-        let provider = FakeProvider::start().await;
-        provider.world().rotates = rotates;
-        let fixture = Fixture::with_session(&provider, 60);
-        provider.world().expires_in = 0;
-        let (version, token) = issued(&fixture.edge_access_token().await);
-        assert_eq!((version, token.as_str()), (2, "ya29.mock_access_token-0"));
-        let (version, token) = issued(&fixture.edge_access_token().await);
-        assert_eq!((version, token.as_str()), (3, "ya29.mock_access_token-1"));
-        assert_eq!(provider.asked("refresh_token"), 2);
+        let google = Google::start().unwrap();
+        google.set_rotation(rotates);
+        let fixture = Fixture::with_session(&google, 60);
+        google.set_access_token_lifetime(0);
+        let renewed = [
+            issued(&fixture.edge_access_token().await),
+            issued(&fixture.edge_access_token().await),
+        ];
+        let [first, second] = access_tokens(&google).try_into().unwrap();
+        assert_eq!(renewed, [(2, first), (3, second)]);
+        assert_eq!(refreshes_asked(&google), 2);
     }
 }
 
 #[tokio::test]
 async fn fifty_who_need_a_token_cause_one_refresh() {
-    let provider = FakeProvider::start().await;
-    let fixture = Arc::new(Fixture::with_session(&provider, 0));
-    provider.hold();
+    let google = Google::start().unwrap();
+    let fixture = Arc::new(Fixture::with_session(&google, 0));
+    google.set_fault_at(Google::TOKEN_PATH, Fault::Stall);
     let calls: Vec<_> = (0..50)
         .map(|number| {
             let fixture = fixture.clone();
@@ -109,24 +116,26 @@ async fn fifty_who_need_a_token_cause_one_refresh() {
             })
         })
         .collect();
-    provider.asked_times("refresh_token", 1).await;
-    provider.release();
+    until_a_refresh_is_asked(&google).await;
+    google.clear_fault();
+    let mut given = Vec::new();
     for call in calls {
-        let expected = (2, "ya29.mock_access_token-0".to_owned());
-        assert_eq!(call.await.unwrap(), expected);
+        given.push(call.await.unwrap());
     }
-    assert_eq!(provider.asked("refresh_token"), 1);
+    let [token] = access_tokens(&google).try_into().unwrap();
+    assert_eq!(given, vec![(2, token); 50]);
+    assert_eq!(refreshes_asked(&google), 1);
 }
 
 #[tokio::test]
 async fn a_refused_token_is_renewed_once_a_minute() {
-    let provider = FakeProvider::start().await;
-    let fixture = Fixture::with_session(&provider, 3_600);
+    let google = Google::start().unwrap();
+    let fixture = Fixture::with_session(&google, 3_600);
     assert_eq!(issued(&fixture.edge_refresh(1).await).0, 2);
     for failed in [1, 2, 2, 9] {
         assert_eq!(issued(&fixture.edge_refresh(failed).await).0, 2);
     }
-    assert_eq!(provider.asked("refresh_token"), 1);
+    assert_eq!(refreshes_asked(&google), 1);
     for target in ["/edge/refresh", "/edge/refresh?version=a"] {
         let answer = fixture.answer(Call::new("POST", target).signed()).await;
         answer.assert_refused(400, "request_malformed");
@@ -135,9 +144,9 @@ async fn a_refused_token_is_renewed_once_a_minute() {
 
 #[tokio::test]
 async fn a_session_that_the_provider_ends_needs_its_user() {
-    let provider = FakeProvider::start().await;
-    let fixture = Fixture::with_session(&provider, 0);
-    provider.world().refresh_token = "1//another".into();
+    let google = Google::start().unwrap();
+    let fixture = Fixture::with_session(&google, 0);
+    google.revoke_refresh_tokens(USER);
     for _ in 0..2 {
         let answer = fixture.edge_access_token().await;
         answer.assert_refused(410, "session_revoked");
@@ -148,11 +157,11 @@ async fn a_session_that_the_provider_ends_needs_its_user() {
             .await
             .assert_refused(410, "session_revoked");
     }
-    assert_eq!(provider.asked("refresh_token"), 1, "remembered");
-    let live = provider.issue();
-    let answer = fixture.as_user("GET", "/user/token", &live).await;
+    assert_eq!(refreshes_asked(&google), 1, "remembered");
+    let live = google.issue_access_token(USER);
+    let answer = fixture.as_user("GET", "/user/token", live.reveal()).await;
     answer.assert_refused(410, "session_revoked");
-    let token = fixture.access_token().await;
+    let token = fixture.access_token(&google, USER).await;
     let (version, access_token) = issued(&fixture.edge_access_token().await);
     assert!(version > 1);
     assert_eq!(access_token, token);
@@ -160,45 +169,44 @@ async fn a_session_that_the_provider_ends_needs_its_user() {
 
 #[tokio::test]
 async fn a_provider_in_trouble_loses_nothing() {
-    let provider = FakeProvider::start().await;
-    let fixture = Fixture::with_session(&provider, 0);
+    let google = Google::start().unwrap();
+    let fixture = Fixture::with_session(&google, 0);
     for trouble in [
-        Trouble::Status(500, "invalid_grant"),
-        Trouble::Status(429, "invalid_grant"),
-        Trouble::Status(401, "invalid_client"),
-        Trouble::NotJson,
-        Trouble::Redirect,
-        Trouble::Incomplete,
+        error(500, "invalid_grant"),
+        error(429, "invalid_grant"),
+        error(401, "invalid_client"),
+        NOT_JSON,
+        REDIRECT,
+        INCOMPLETE,
     ] {
-        provider.world().trouble = trouble;
+        google.set_fault(trouble);
         let answer = fixture.edge_access_token().await;
         answer.assert_refused(503, "identity_provider_unavailable");
     }
-    provider.world().trouble = Trouble::None;
+    google.clear_fault();
     assert_eq!(issued(&fixture.edge_access_token().await).0, 2);
 }
 
 #[tokio::test]
 async fn a_live_token_is_given_while_the_provider_is_away() {
-    let mut provider = FakeProvider::start().await;
-    let fixture = Fixture::with_session(&provider, 40);
-    provider.stop().await;
+    let google = Google::start().unwrap();
+    let fixture = Fixture::with_session(&google, 40);
+    google.stop();
     let answer = fixture.edge_access_token().await;
     assert_eq!(issued(&answer), (1, "ya29.first".to_owned()));
-    let fixture = Fixture::with_session(&provider, 3_600);
+    let fixture = Fixture::with_session(&google, 3_600);
     let answer = fixture.edge_refresh(1).await;
     answer.assert_refused(503, "identity_provider_unavailable");
-    let fixture = Fixture::with_session(&provider, 0);
+    let fixture = Fixture::with_session(&google, 0);
     let answer = fixture.edge_access_token().await;
     answer.assert_refused(503, "identity_provider_unavailable");
 }
 
 #[tokio::test]
 async fn a_failure_is_everybodys_who_waited() {
-    let provider = FakeProvider::start().await;
-    let fixture = Arc::new(Fixture::with_session(&provider, 0));
-    provider.world().trouble = Trouble::Status(503, "");
-    provider.hold();
+    let google = Google::start().unwrap();
+    let fixture = Arc::new(Fixture::with_session(&google, 0));
+    google.set_fault(Fault::Stall);
     let calls: Vec<_> = (0..10)
         .map(|_| {
             let fixture = fixture.clone();
@@ -209,12 +217,12 @@ async fn a_failure_is_everybodys_who_waited() {
     while Arc::strong_count(&turn) < 11 {
         tokio::task::yield_now().await;
     }
-    provider.release();
+    google.set_fault(error(503, ""));
     for call in calls {
         let answer = call.await.unwrap();
         answer.assert_refused(503, "identity_provider_unavailable");
     }
-    assert_eq!(provider.asked("refresh_token"), 1);
+    assert_eq!(refreshes_asked(&google), 1);
 }
 
 #[tokio::test]
@@ -248,42 +256,45 @@ async fn a_token_that_cannot_be_renewed_is_given_to_its_end() {
 
 #[tokio::test]
 async fn who_hangs_up_loses_no_refresh_token() {
-    let provider = FakeProvider::start().await;
-    provider.world().rotates = true;
-    let fixture = Arc::new(Fixture::with_session(&provider, 0));
-    provider.hold();
+    let google = Google::start().unwrap();
+    google.set_rotation(true);
+    let fixture = Arc::new(Fixture::with_session(&google, 0));
+    google.set_fault_at(Google::TOKEN_PATH, Fault::Stall);
     let call = tokio::spawn({
         let fixture = fixture.clone();
         async move { fixture.edge_access_token().await }
     });
-    provider.asked_times("refresh_token", 1).await;
+    until_a_refresh_is_asked(&google).await;
     call.abort();
     assert!(call.await.is_err());
-    provider.release();
+    google.clear_fault();
     assert_eq!(issued(&fixture.edge_access_token().await).0, 2);
-    assert_eq!(provider.asked("refresh_token"), 1);
+    assert_eq!(refreshes_asked(&google), 1);
     let session = fixture.origin.store.session(&subject()).unwrap().unwrap();
     let SessionState::Live(tokens) = session.state else {
         panic!("expected a live session");
     };
     let kept = tokens.refresh_token.unwrap();
-    assert_eq!(kept.reveal(), provider.world().refresh_token);
+    let [good] = google.refresh_tokens(USER).try_into().unwrap();
+    assert_eq!(kept.reveal(), good.reveal());
 }
 
 #[tokio::test]
 async fn a_revocation_is_not_undone_by_a_refresh_under_way() {
-    let provider = FakeProvider::start().await;
-    let fixture = Arc::new(Fixture::with_session(&provider, 0));
-    let token = provider.issue();
-    provider.hold();
+    let google = Google::start().unwrap();
+    let fixture = Arc::new(Fixture::with_session(&google, 0));
+    let token = google.issue_access_token(USER);
+    google.set_fault_at(Google::TOKEN_PATH, Fault::Stall);
     let call = tokio::spawn({
         let fixture = fixture.clone();
         async move { fixture.edge_access_token().await }
     });
-    provider.asked_times("refresh_token", 1).await;
-    let answer = fixture.as_user("POST", "/user/revoke", &token).await;
+    until_a_refresh_is_asked(&google).await;
+    let answer = fixture
+        .as_user("POST", "/user/revoke", token.reveal())
+        .await;
     assert_eq!(answer.status, 204);
-    provider.release();
+    google.clear_fault();
     call.await.unwrap().assert_refused(404, "session_missing");
     let session = fixture.origin.store.session(&subject()).unwrap().unwrap();
     assert!(matches!(session.state, SessionState::Ended));
@@ -291,26 +302,26 @@ async fn a_revocation_is_not_undone_by_a_refresh_under_way() {
 
 #[tokio::test]
 async fn a_service_that_is_killed_during_a_refresh_goes_on_from_there() {
-    let provider = FakeProvider::start().await;
-    let fixture = Arc::new(Fixture::with_session(&provider, 0));
-    provider.hold();
+    let google = Google::start().unwrap();
+    let fixture = Arc::new(Fixture::with_session(&google, 0));
+    google.set_fault_at(Google::TOKEN_PATH, Fault::Stall);
     let call = tokio::spawn({
         let fixture = fixture.clone();
         async move { fixture.edge_access_token().await }
     });
-    provider.asked_times("refresh_token", 1).await;
+    until_a_refresh_is_asked(&google).await;
     // The file as `kill -9` would leave it.
     let copy = fixture.directory.path().join("copy");
     fs::copy(fixture.store_path(), &copy).unwrap();
-    provider.release();
+    google.clear_fault();
     call.await.unwrap();
 
-    let restarted = origin(Store::open(&copy).unwrap()).with_identity_provider(provider.client());
+    let restarted = origin(Store::open(&copy).unwrap()).with_identity_provider(client(&google));
     let restarted = Fixture {
         origin: Arc::new(restarted),
         ..Fixture::new()
     };
     let (version, _) = issued(&restarted.edge_access_token().await);
     assert_eq!(version, 2);
-    assert_eq!(provider.asked("refresh_token"), 2);
+    assert_eq!(refreshes_asked(&google), 2);
 }
