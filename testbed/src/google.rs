@@ -108,8 +108,11 @@ impl Google {
 
     /// From now on ID tokens are signed with a key that is not among the published ones, or again
     /// with the one that is.
-    pub fn set_unpublished_key(&self, unpublished: bool) {
-        whole(&self.provider.id_tokens).set_unpublished(unpublished);
+    ///
+    /// # Errors
+    /// [`Error::Key`] when the key cannot be made.
+    pub fn set_unpublished_key(&self, unpublished: bool) -> Result<()> {
+        whole(&self.provider.id_tokens).set_unpublished(unpublished)
     }
 
     /// How long access tokens live that are issued from now on, in seconds.

@@ -15,14 +15,14 @@ use crate::token::Token;
 /// However long the access token lives.
 const LIFETIME_SECONDS: u64 = 60 * 60;
 
-/// The rules for new ID tokens, and the key that signs them.
+/// The rules for new ID tokens, and the keys that sign them.
 pub(super) struct IdTokens {
     issuer: String,
-    key: &'static SigningKey,
+    published: &'static SigningKey,
+    /// The key that signs, published or not.
+    signer: &'static SigningKey,
     /// Claims that take the place of others or, where they are null, are left out.
     changes: Map<String, Value>,
-    /// Whether they are signed with a key that is not published.
-    unpublished: bool,
 }
 
 impl IdTokens {
@@ -32,11 +32,12 @@ impl IdTokens {
     /// [`Error::Key`].
     pub(super) fn new() -> Result<Self> {
         static KEY: KeyOfProcess = LazyLock::new(generated);
+        let published = made(&KEY)?;
         Ok(Self {
             issuer: "https://accounts.google.com".to_owned(),
-            key: made(&KEY)?,
+            published,
+            signer: published,
             changes: Map::new(),
-            unpublished: false,
         })
     }
 
@@ -52,13 +53,19 @@ impl IdTokens {
         self.changes = changes;
     }
 
-    pub(super) fn set_unpublished(&mut self, unpublished: bool) {
-        self.unpublished = unpublished;
+    /// Makes the key now, so that no client has to wait for it.
+    pub(super) fn set_unpublished(&mut self, unpublished: bool) -> Result<()> {
+        static UNPUBLISHED: KeyOfProcess = LazyLock::new(generated);
+        self.signer = match unpublished {
+            true => made(&UNPUBLISHED)?,
+            false => self.published,
+        };
+        Ok(())
     }
 
     /// The public key, as a JWK.
     pub(super) fn jwk(&self) -> &Value {
-        &self.key.jwk
+        &self.published.jwk
     }
 
     /// The one that goes with an access token of `grant`.
@@ -84,15 +91,7 @@ impl IdTokens {
             claims.extend(self.changes.clone());
             claims.retain(|_, value| !value.is_null());
         }
-        self.signer()?.sign(&claims).map(Token::new)
-    }
-
-    fn signer(&self) -> Result<&'static SigningKey> {
-        static UNPUBLISHED: KeyOfProcess = LazyLock::new(generated);
-        match self.unpublished {
-            true => made(&UNPUBLISHED),
-            false => Ok(self.key),
-        }
+        self.signer.sign(&claims).map(Token::new)
     }
 }
 

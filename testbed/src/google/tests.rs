@@ -544,9 +544,9 @@ fn id_tokens_can_be_flawed() {
         decode_header(id_token).unwrap().kid.unwrap()
     };
     let published = kid(&answer);
-    google.set_unpublished_key(true);
+    google.set_unpublished_key(true).unwrap();
     assert_ne!(kid(&signed_in(&google, SUB).answer), published);
-    google.set_unpublished_key(false);
+    google.set_unpublished_key(false).unwrap();
     assert_eq!(kid(&signed_in(&google, SUB).answer), published);
 }
 

@@ -188,7 +188,7 @@ async fn an_id_token_must_be_for_us() {
         assert_eq!(fixture.sign_in(&google, USER).await.status, 200);
     }
     with(json!({}));
-    google.set_unpublished_key(true);
+    google.set_unpublished_key(true).unwrap();
     fixture
         .sign_in(&google, USER)
         .await
