@@ -1,10 +1,11 @@
-//! Building what the demo and the black-box tests run.
+//! What cargo builds, and where: the programs that the demo and the black-box tests run.
 
 use std::path::PathBuf;
 use std::process::Command;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use azat_testbed::Artefacts;
+use serde::Deserialize;
 
 use crate::running::{cargo, run};
 use crate::tools::EDGE_TARGET;
@@ -36,8 +37,8 @@ pub(crate) fn azat() -> Command {
     ])
 }
 
-/// Builds for machines that have WebAssembly's SIMD instructions. Only what is built for a `--target`: build scripts
-/// and macros are spared.
+/// Builds for machines that have WebAssembly's SIMD instructions. Only what is built for a
+/// `--target`: build scripts and macros are spared.
 pub(crate) fn with_simd(mut command: Command) -> Command {
     command
         .env_remove("CARGO_ENCODED_RUSTFLAGS")
@@ -57,6 +58,36 @@ pub(crate) fn built(viceroy: PathBuf) -> Result<Artefacts> {
 
 /// Where cargo builds. Asks cargo, which alone knows all the places where this can be set.
 pub(crate) fn target_directory() -> Result<PathBuf> {
+    Ok(metadata()?.target_directory)
+}
+
+/// The integration tests of the workspace, by name.
+pub(crate) fn test_targets() -> Result<Vec<String>> {
+    let packages = metadata()?.packages.into_iter();
+    let targets = packages.flat_map(|package| package.targets);
+    let tests = targets.filter(|target| target.kind == ["test"]);
+    Ok(tests.map(|target| target.name).collect())
+}
+
+/// What `cargo metadata` says of the workspace.
+#[derive(Deserialize)]
+struct Metadata {
+    packages: Vec<Package>,
+    target_directory: PathBuf,
+}
+
+#[derive(Deserialize)]
+struct Package {
+    targets: Vec<Target>,
+}
+
+#[derive(Deserialize)]
+struct Target {
+    name: String,
+    kind: Vec<String>,
+}
+
+fn metadata() -> Result<Metadata> {
     let said = cargo(&["metadata", "--format-version", "1", "--no-deps"]).output()?;
     if !said.status.success() {
         bail!(
@@ -64,9 +95,5 @@ pub(crate) fn target_directory() -> Result<PathBuf> {
             String::from_utf8_lossy(&said.stderr).trim()
         );
     }
-    let metadata: serde_json::Value = serde_json::from_slice(&said.stdout)?;
-    let directory = metadata["target_directory"]
-        .as_str()
-        .context("cargo names no target directory")?;
-    Ok(directory.into())
+    Ok(serde_json::from_slice(&said.stdout)?)
 }

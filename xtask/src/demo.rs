@@ -24,8 +24,8 @@ use sign_in::SignIn;
 /// Runs the demo; with `check` it ends by itself.
 ///
 /// # Errors
-/// When something is missing or fails, when anything is not as it should be, or when a log of the run
-/// holds a token.
+/// When something is missing or fails, when anything is not as it should be, or when a log of the
+/// run holds a token.
 pub(crate) fn run(check: bool) -> Result<()> {
     let viceroy = tools::prepare()?;
     let artefacts = building::artefacts(viceroy)?;
@@ -57,7 +57,7 @@ fn start(artefacts: Artefacts) -> Result<Stack> {
     Ok(stack)
 }
 
-/// Does what is to be seen, tells of it, and gives back what is not as it should be.
+/// Runs each step of the demo, reports it, and returns what is not as it should be.
 fn show(stack: &Stack, check: bool) -> Result<Vec<String>> {
     AccessTokens::shorten(stack)?;
     let sign_in = SignIn::run(stack)?;

@@ -1,7 +1,8 @@
 //! `cargo xtask fuzz`: the fuzz targets, for long or for a moment.
 //!
-//! They are built by the project's own stable compiler, with the flags that `cargo fuzz` gives to a nightly
-//! one, but for the address sanitizer: this project's code has nothing unsafe that it could watch.
+//! They are built by the project's own stable compiler, with the flags that `cargo fuzz` gives to a
+//! nightly one, but for the address sanitizer: this project's code has nothing unsafe that it could
+//! watch.
 
 mod binaries;
 mod job;
@@ -11,8 +12,8 @@ use std::thread::available_parallelism;
 use anyhow::{Result, bail};
 use azat_testbed::workspace;
 
-use self::binaries::Binaries;
 pub(crate) use self::binaries::check_compiler;
+use self::binaries::{Binaries, SIMD};
 use self::job::{Job, Limit, Outcome};
 use crate::table::{aligned, thousands};
 
@@ -22,15 +23,12 @@ struct Target {
     smoke_runs: u64,
 }
 
-/// The target `rs256` in Viceroy, with SIMD and without libFuzzer.
-const SIMD: &str = "simd";
-
 const TARGETS: [Target; 6] = [
     target("compact", 200_000),
     target("json", 50_000),
     target("jwk_set", 50_000),
     target("rs256", 200),
-    // Building it takes too long for a moment.
+    // Building it takes too long for a smoke test.
     target(SIMD, 0),
     target("verification", 1_500),
 ];
@@ -44,7 +42,7 @@ pub(crate) fn names() -> [&'static str; 6] {
     TARGETS.map(|target| target.name)
 }
 
-/// Fuzzes the targets of these names, all without any, for so many minutes in all.
+/// Fuzzes the targets of these names, or all if there are none, for so many minutes in all.
 pub(crate) fn run(minutes: u32, names: &[String]) -> Result<()> {
     let chosen: Vec<&Target> = (TARGETS.iter())
         .filter(|target| names.is_empty() || names.iter().any(|name| name == target.name))
@@ -63,7 +61,8 @@ pub(crate) fn run(minutes: u32, names: &[String]) -> Result<()> {
     })?)
 }
 
-/// Fuzzes every target for as many runs as take a few seconds, beginning with nothing but its seeds.
+/// Fuzzes every target for as many runs as take a few seconds, beginning with nothing but its
+/// seeds.
 pub(crate) fn smoke() -> Result<()> {
     let binaries = Binaries::build()?;
     let folder = binaries.scratch()?;
@@ -73,13 +72,13 @@ pub(crate) fn smoke() -> Result<()> {
     })?)
 }
 
-/// Runs one job a target, two at once where there are two processors.
+/// Runs one job for each target, two at once where there are two processors.
 fn run_jobs(targets: Vec<&Target>, job: impl Fn(&Target) -> Job) -> Result<Vec<Outcome>> {
     let at_once = available_parallelism().map_or(1, usize::from).min(2);
     job::run(targets.into_iter().map(job).collect(), at_once)
 }
 
-/// Tells what came out; fails when there is a finding.
+/// Reports what came out; fails if there is a finding.
 fn finish(outcomes: Vec<Outcome>) -> Result<()> {
     print!("{}", summary(&outcomes));
     let findings: Vec<String> = outcomes.iter().filter_map(Outcome::finding).collect();

@@ -21,24 +21,31 @@ use crate::interrupt::Interrupted;
 #[derive(Parser)]
 #[command(bin_name = "cargo xtask")]
 enum Command {
-    /// Downloads over 200 files through a real edge with one AZAT, shows what happened, and stays up.
+    /// Downloads over 200 files through a real edge with one AZAT, shows what happened, and stays
+    /// up.
     Demo {
-        /// Exits instead of staying up; with 1 when anything is not as it should be.
+        /// Exits instead of staying up, with 1 if anything is not as it should be.
         #[arg(long)]
         check: bool,
     },
     /// Runs every check and test, and says how long each took.
-    Test,
-    /// Feeds the JOSE core with inputs of libFuzzer's, and says what it found; exits with 1 if anything.
+    Test {
+        /// Only what takes seconds and needs no more than Rust and curl: formatting, clippy, unit
+        /// tests, and all other tests but those that need the edge.
+        #[arg(long)]
+        quick: bool,
+    },
+    /// Feeds inputs of libFuzzer's to the JOSE core, and reports what it finds; exits with 1 if it
+    /// finds anything.
     Fuzz {
         /// The targets; all of them when none is named.
         #[arg(value_name = "TARGET", value_parser = fuzz::names())]
         targets: Vec<String>,
-        /// How long, over all targets.
+        /// How long in all, over the targets together.
         #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..))]
         minutes: u32,
-        /// Only as many runs as take a few seconds, the same each time; of all targets but `simd`, which takes
-        /// too long to build.
+        /// Only as many runs as take a few seconds, the same each time; of all targets but `simd`,
+        /// which takes too long to build.
         #[arg(long, conflicts_with_all = ["targets", "minutes"])]
         smoke: bool,
     },
@@ -50,7 +57,8 @@ fn main() -> ExitCode {
     let command = Command::parse();
     let done = interrupt::listen().and_then(|()| match command {
         Command::Demo { check } => demo::run(check),
-        Command::Test => test::run(),
+        Command::Test { quick: true } => test::run_quick(),
+        Command::Test { quick: false } => test::run(),
         Command::Fuzz { smoke: true, .. } => fuzz::smoke(),
         Command::Fuzz {
             targets, minutes, ..

@@ -1,4 +1,4 @@
-//! Logs are written a little after the answers that they tell of.
+//! Waiting for logs: they are written a little after the answers that they report.
 
 use std::time::{Duration, Instant};
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-/// The rows with aligned columns, each column but the first to the right, two blanks before each.
+/// The rows with aligned columns, all but the first to the right, with two blanks before each.
 pub(crate) fn aligned<const N: usize>(rows: &[[String; N]]) -> String {
     let width = |column: usize| {
         rows.iter()

@@ -11,27 +11,34 @@ use crate::running::{cargo, run};
 /// The target of the edge.
 pub(crate) const EDGE_TARGET: &str = "wasm32-wasip1";
 
-/// Sees to everything that the demo and the tests need; where Viceroy is.
+/// Checks or installs everything that the demo and the tests need, and returns where Viceroy is.
 ///
 /// # Errors
 /// A sentence that says what is missing and how to get it.
 pub(crate) fn prepare() -> Result<PathBuf> {
-    for (program, purpose) in [
-        ("curl", "it is the client"),
-        ("bash", "it runs the command line that users are given"),
-        ("git", "cargo and this project use it"),
-    ] {
-        if !runs(program) {
-            bail!(
-                "{program} is missing: {purpose}. Install it with your system's package manager."
-            );
-        }
-    }
+    check_curl()?;
+    check("bash", "it runs the command line that users are given")?;
+    check("git", "cargo and this project use it")?;
     add_edge_target()?;
     viceroy()
 }
 
-/// Sees to rustfmt and clippy.
+/// Checks that there is curl, which the testbed's own tests use too.
+///
+/// # Errors
+/// A sentence that says how to get it.
+pub(crate) fn check_curl() -> Result<()> {
+    check("curl", "it is the client")
+}
+
+fn check(program: &str, purpose: &str) -> Result<()> {
+    if !runs(program) {
+        bail!("{program} is missing: {purpose}. Install it with your system's package manager.");
+    }
+    Ok(())
+}
+
+/// Installs rustfmt and clippy if they are missing.
 pub(crate) fn add_components() -> Result<()> {
     for (subcommand, component) in [("fmt", "rustfmt"), ("clippy", "clippy")] {
         if !succeeds(cargo(&[subcommand, "--version"])) {
@@ -45,7 +52,7 @@ pub(crate) fn add_components() -> Result<()> {
 
 fn add_edge_target() -> Result<()> {
     if runs("rustup") {
-        // Quick when it is there, and it says so in two lines that nobody needs.
+        // Quick when the target is there; what it prints then, nobody needs.
         let said = rustup(&["target", "add", EDGE_TARGET]).output()?;
         if !said.status.success() {
             bail!(

@@ -1,4 +1,4 @@
-//! The access tokens that the download needed, while one AZAT did for all of it.
+//! The access tokens that the download needed, while one AZAT sufficed for all of it.
 
 use std::collections::BTreeSet;
 use std::time::Duration;

@@ -23,7 +23,7 @@ pub(crate) struct OriginCalls {
 }
 
 impl OriginCalls {
-    /// What was called so far, which is what `download` called, once the log tells of all files.
+    /// What was called so far, which is what `download` called, once the log has all files.
     pub(crate) fn during(stack: &Stack, download: &Download) -> Result<Self> {
         let files = stack.library().readable().len() as u64;
         let complete = |calls: &BTreeMap<String, u64>| calls_of(calls, FILE_RECORDS) >= files;
@@ -36,8 +36,9 @@ impl OriginCalls {
         })
     }
 
-    /// Whether each record was asked for once and the entitlement once while it was fresh. Every file
-    /// needs its record at least once, so a right sum means that each was asked for exactly once.
+    /// Whether each record was asked for once and the entitlement once while it was fresh. Every
+    /// file needs its record at least once, so a right sum means that each was asked for exactly
+    /// once.
     pub(crate) fn differences(&self) -> Vec<String> {
         let mut differences = Vec::new();
         let records = calls_of(&self.by_route, FILE_RECORDS);

@@ -21,13 +21,13 @@ pub(crate) struct Refusals {
 struct Kind {
     what: &'static str,
     status: u16,
-    /// As in the edge's log, where the truth stands.
+    /// As in the edge's log, which has the true reason.
     reason: &'static str,
     requests: Vec<(String, Token)>,
 }
 
 impl Refusals {
-    /// Asks for what `token` may not have, and with tokens that are no good.
+    /// Asks for what `token` may not have, and presents tokens that are bad.
     pub(crate) fn provoke(stack: &Stack, token: &Token) -> Result<Self> {
         let kinds = kinds(stack, token)?;
         let before = by_reason(stack)?;

@@ -8,11 +8,13 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 use azat_testbed::workspace;
 
-use super::SIMD;
 use super::job::{Job, Limit};
 use crate::building::{self, target_directory};
 use crate::running::{cargo, run};
 use crate::tools::{self, EDGE_TARGET, runs};
+
+/// The target `rs256` in Viceroy, with SIMD and without libFuzzer.
+pub(super) const SIMD: &str = "simd";
 
 /// What `cargo fuzz` gives: the coverage that libFuzzer steers by.
 const FLAGS: &str = "--cfg fuzzing \
@@ -126,7 +128,7 @@ impl Binaries {
     }
 }
 
-/// Sees to a C++ compiler: libFuzzer is built from source.
+/// Checks that there is a C++ compiler: libFuzzer is built from source.
 ///
 /// # Errors
 /// A sentence that says what is missing and how to get it.

@@ -139,7 +139,7 @@ impl Outcome {
     }
 }
 
-/// How many executions libFuzzer tells at its end.
+/// How many executions libFuzzer reports at its end.
 fn executions(log: &str) -> u64 {
     (log.lines())
         .find_map(|line| line.strip_prefix("stat::number_of_executed_units:"))

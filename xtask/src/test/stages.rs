@@ -1,0 +1,158 @@
+//! The stages of `cargo xtask test`, in their order.
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::Result;
+use azat_testbed::{Artefacts, workspace};
+
+use crate::building;
+use crate::running::cargo;
+use crate::tools::EDGE_TARGET;
+
+/// A part of a run.
+pub(super) struct Stage {
+    pub(super) name: &'static str,
+    pub(super) command: Command,
+}
+
+/// A stage of the list: in which runs it is, and how it comes by its command.
+struct Listed {
+    name: &'static str,
+    run: Run,
+}
+
+enum Run {
+    /// In quick and in full runs: it needs nothing that only a full run sets up.
+    Quick(fn() -> Result<Command>),
+    /// In a full run only.
+    Full(fn(&Artefacts) -> Result<Command>),
+}
+
+const STAGES: [Listed; 15] = [
+    quick("formatting", || Ok(cargo(&["fmt", "--all", "--check"]))),
+    quick("formatting of fuzz", || Ok(formatting_of_fuzz())),
+    quick("clippy, native", || Ok(clippy(&["--workspace"]))),
+    full("clippy, wasm", |_| Ok(clippy(&WASM))),
+    full("clippy, wasm with SIMD", |_| {
+        Ok(building::with_simd(clippy(&WASM)))
+    }),
+    quick("unit tests", || {
+        Ok(tests(&["--workspace", "--lib", "--bins"]))
+    }),
+    quick("native tests", native_tests),
+    full("core tests in Viceroy", |artefacts| {
+        Ok(core_tests_in_viceroy(&artefacts.viceroy, &[]))
+    }),
+    full("RS256 with SIMD in Viceroy", |artefacts| {
+        let tests = core_tests_in_viceroy(&artefacts.viceroy, &["rs256"]);
+        Ok(building::with_simd(tests))
+    }),
+    full("building the edge", |_| Ok(building::edge())),
+    full("building azat", |_| Ok(building::azat())),
+    full("black-box tests", |artefacts| {
+        Ok(black_box_tests(artefacts))
+    }),
+    full("doc tests", |_| Ok(tests(&["--workspace", "--doc"]))),
+    full("documentation", |_| Ok(documentation())),
+    full("fuzz smoke", |_| fuzz_smoke()),
+];
+
+const fn quick(name: &'static str, command: fn() -> Result<Command>) -> Listed {
+    let run = Run::Quick(command);
+    Listed { name, run }
+}
+
+const fn full(name: &'static str, command: fn(&Artefacts) -> Result<Command>) -> Listed {
+    let run = Run::Full(command);
+    Listed { name, run }
+}
+
+/// Every stage, with the programs that were built before or that a stage builds.
+pub(super) fn all(artefacts: &Artefacts) -> Result<Vec<Stage>> {
+    let stage = |Listed { name, run }: &Listed| {
+        let command = match run {
+            Run::Quick(command) => command()?,
+            Run::Full(command) => command(artefacts)?,
+        };
+        Ok(Stage { name, command })
+    };
+    STAGES.iter().map(stage).collect()
+}
+
+/// The quick stages.
+pub(super) fn quick_ones() -> Result<Vec<Stage>> {
+    let stage = |Listed { name, run }: &Listed| match run {
+        Run::Quick(command) => Some(command().map(|command| Stage { name, command })),
+        Run::Full(_) => None,
+    };
+    STAGES.iter().filter_map(stage).collect()
+}
+
+/// The test target that needs the whole stack.
+const BLACK_BOX: &str = "edge";
+
+/// The edge as it runs.
+const WASM: [&str; 4] = ["--package", "azat-edge", "--target", EDGE_TARGET];
+
+/// A workspace of its own.
+fn formatting_of_fuzz() -> Command {
+    cargo(&["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"])
+}
+
+fn clippy(packages: &[&str]) -> Command {
+    let mut clippy = cargo(&["clippy", "--all-targets", "--locked"]);
+    clippy.args(packages).args(["--", "--deny", "warnings"]);
+    clippy
+}
+
+/// Cargo's own tests.
+fn tests(options: &[&str]) -> Command {
+    let mut tests = cargo(&["test", "--locked"]);
+    tests.args(options);
+    tests
+}
+
+fn core_tests_in_viceroy(viceroy: &Path, options: &[&str]) -> Command {
+    let manifest = workspace().join("fastly.toml");
+    let runner = format!("{} run -C {} --", viceroy.display(), manifest.display());
+    let mut tests = tests(&WASM);
+    tests.arg("--lib").args(options);
+    tests.env("CARGO_TARGET_WASM32_WASIP1_RUNNER", runner);
+    tests
+}
+
+/// Every test target of the workspace but the black-box tests: what is added is run as well.
+fn native_tests() -> Result<Command> {
+    let mut tests = tests(&["--workspace"]);
+    let targets = building::test_targets()?;
+    for target in targets.iter().filter(|target| *target != BLACK_BOX) {
+        tests.args(["--test", target]);
+    }
+    Ok(tests)
+}
+
+fn black_box_tests(artefacts: &Artefacts) -> Command {
+    let mut tests = tests(&["--package", "azat-edge", "--test", BLACK_BOX]);
+    tests
+        .env("AZAT_EDGE_WASM", &artefacts.edge_wasm)
+        .env("AZAT_BIN", &artefacts.azat)
+        .env("AZAT_VICEROY", &artefacts.viceroy);
+    tests
+}
+
+/// This program's own command.
+fn fuzz_smoke() -> Result<Command> {
+    let mut smoke = Command::new(std::env::current_exe()?);
+    smoke.args(["fuzz", "--smoke"]);
+    Ok(smoke)
+}
+
+fn documentation() -> Command {
+    let mut doc = cargo(&["doc", "--workspace", "--no-deps", "--locked"]);
+    doc.env("RUSTDOCFLAGS", "--deny warnings");
+    doc
+}
+
+#[cfg(test)]
+mod tests;
