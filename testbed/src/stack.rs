@@ -236,7 +236,7 @@ impl Stack {
         Ok(())
     }
 
-    /// Replaces the policy, as [`Builder::policy`] takes it.
+    /// Replaces the policy, as [`Builder::policy`](crate::Builder::policy) takes it.
     pub fn set_policy(&mut self, policy: Policy) -> Result<()> {
         let places = Places::of(&self.edge_url, &self.mirror, self.sessions.as_ref());
         let item = policy_item(policy, &places)?;

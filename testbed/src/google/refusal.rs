@@ -5,6 +5,8 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
+use crate::error::Error;
+
 /// Of an authorization code that is unknown, used or too old.
 pub(super) const BAD_CODE: &str = "Malformed auth code.";
 /// Of a code that was sent to another address.
@@ -50,7 +52,7 @@ impl Refusal {
     }
 
     /// Something is wrong with the stand-in itself.
-    pub(super) fn broken(error: &crate::Error) -> Self {
+    pub(super) fn broken(error: &Error) -> Self {
         let status = StatusCode::INTERNAL_SERVER_ERROR;
         Self::new(status, "internal_failure", error.to_string())
     }
