@@ -1,0 +1,56 @@
+//! The house: how the source code is laid out, and that it stays so.
+//!
+//! `plan.txt` is the one table to change when a room is added or moved. Everything else here reads
+//! the code and compares: which file imports which ([`arrows`]), that these arrows form no circle
+//! ([`circles`]) and lead down from room to room ([`rooms`]), that the platform stays outside the
+//! core ([`platform`]), and that files look alike ([`style`]). A check that cannot fail is worth
+//! nothing: [`planted`] breaks each rule in a little house of its own.
+#![cfg(not(target_os = "wasi"))]
+
+mod arrows;
+mod circles;
+mod finding;
+mod import;
+mod mention;
+mod modules;
+mod plan;
+mod planted;
+mod platform;
+mod resolve;
+mod rooms;
+mod shipped;
+mod source;
+mod style;
+
+use arrows::Arrows;
+use finding::assert_none;
+use modules::Modules;
+use source::all;
+
+#[test]
+fn files_import_each_other_in_no_circle() {
+    let sources = all();
+    let modules = Modules::of(&plan::CRATES, &sources);
+    assert_none(circles::findings(&Arrows::among(&modules)));
+}
+
+#[test]
+fn arrows_lead_down_from_room_to_room() {
+    let sources = all();
+    let modules = Modules::of(&plan::CRATES, &sources);
+    assert_none(rooms::findings(
+        &plan::rooms(),
+        &modules,
+        &Arrows::among(&modules),
+    ));
+}
+
+#[test]
+fn only_the_program_names_the_platform() {
+    assert_none(platform::findings(&all()));
+}
+
+#[test]
+fn files_look_alike() {
+    assert_none(style::findings(&plan::UNDOCUMENTED, &all()));
+}
