@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use url::{Host, Position, Url};
+use url::{Position, Url};
 
+use crate::loopback::is_loopback;
 use crate::table::Table;
 use crate::written::WrittenRoute;
 use crate::{
@@ -247,16 +248,6 @@ fn checked_backend(route: &WrittenRoute) -> Result<Served, AtFault> {
     Ok(Served::Backend {
         passes: route.passes.clone(),
     })
-}
-
-/// Whether a URL stays on this machine.
-pub(crate) fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        Some(Host::Domain(name)) => name == "localhost",
-        None => false,
-    }
 }
 
 #[cfg(test)]

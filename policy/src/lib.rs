@@ -22,6 +22,7 @@ mod fault;
 mod fixed_header;
 #[cfg(feature = "toml")]
 mod from_toml;
+mod loopback;
 mod path_pattern;
 mod policy;
 mod profile;

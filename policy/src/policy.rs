@@ -7,7 +7,7 @@ use url::Url;
 
 #[cfg(feature = "fixed-header")]
 use crate::FixedHeader;
-use crate::check::is_loopback;
+use crate::loopback::is_loopback;
 use crate::written::WrittenRoute;
 use crate::{Catalog, Fault, Profile, Route};
 

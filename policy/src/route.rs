@@ -3,11 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::PathPattern;
-use crate::written::WrittenRoute;
 
 /// One row of the route table.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(into = "WrittenRoute")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Route {
     /// The paths it takes.
     pub path: PathPattern,

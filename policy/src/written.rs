@@ -1,6 +1,6 @@
 //! A route as people write it: members that may contradict each other, until they are checked.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::{Accepts, Combine, Delivery, Method, Passage, PathPattern, Route, Served};
 
@@ -62,6 +62,12 @@ impl From<Delivery> for Answer {
             Delivery::Redirect => Self::File(FileDelivery::Redirect),
             Delivery::Fetch => Self::Fetch,
         }
+    }
+}
+
+impl Serialize for Route {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        WrittenRoute::from(self.clone()).serialize(serializer)
     }
 }
 
