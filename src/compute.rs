@@ -15,12 +15,12 @@ use fastly::log::Endpoint;
 
 use self::platform::Compute;
 
-/// How many requests one sandbox serves. The platform allows an execution 32 Config Store lookups, a
-/// request needs 2 at most, and it is not documented that they are counted anew for each request.
+/// How many requests one sandbox serves. The platform allows an execution 32 Config Store lookups,
+/// a request needs 2 at most, and it is not documented that they are counted anew for each request.
 const REQUESTS_PER_SANDBOX: usize = 16;
 
-/// How many backend requests the platform allows an execution, and how many one request needs at most:
-/// three documents, an access token, a file, a newer access token, and the file again.
+/// How many backend requests the platform allows an execution, and how many one request needs at
+/// most: three documents, an access token, a file, a newer access token, and the file again.
 const BACKEND_REQUESTS: usize = 32;
 const BACKEND_REQUESTS_OF_ONE: usize = 7;
 
@@ -37,7 +37,8 @@ pub(crate) fn serve() {
         let (handover, sent) = answer(request, &mut sandbox);
         backend_requests += sent;
         let is_spent = backend_requests + BACKEND_REQUESTS_OF_ONE > BACKEND_REQUESTS;
-        // The next request comes only after this response is complete: a long body is not waited for.
+        // The next request comes only after this response is complete: a long body is not waited
+        // for.
         if is_spent || matches!(handover, client::Handover::Lasting) {
             return;
         }

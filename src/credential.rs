@@ -84,8 +84,8 @@ pub fn pass(request: &Request, passes: &[Passage]) -> Identification<()> {
     }
 }
 
-/// What makes a system of a table of the policy: of the name of one, among all that a route accepts.
-/// `None` for a name that is not of this system.
+/// What makes a system of a table of the policy: of the name of one, among all that a route
+/// accepts. `None` for a name that is not of this system.
 type Maker = for<'p> fn(&'p str, &'p Accepts, &'p Policy) -> Option<Box<dyn System + 'p>>;
 
 /// The systems. A new one has its line here.

@@ -1,8 +1,8 @@
 //! Denials: every way in which a request does not get what it asks for.
 //!
 //! A [`Ground`] is what all denials for one reason have in common. It stands beside the code that
-//! denies, and has two faces. The public one is a status and a reason code, and the code is the same
-//! in the problem document (RFC 9457), `Proxy-Status` (RFC 9209) and the `WWW-Authenticate`
+//! denies, and has two faces. The public one is a status and a reason code, and the code is the
+//! same in the problem document (RFC 9457), `Proxy-Status` (RFC 9209) and the `WWW-Authenticate`
 //! challenge (RFC 6750), which has none while no credential was offered. The internal one
 //! ([`Denial::log_code`], [`Denial::cause`]) is for the log alone. The two differ only where the
 //! truth would tell a stranger that a file exists.
@@ -126,8 +126,8 @@ impl Ground {
         Self { log_code, ..self }
     }
 
-    /// The same, with what an operator can do. Only `azat explain` shows it: the edge's program does
-    /// not carry the text.
+    /// The same, with what an operator can do. Only `azat explain` shows it: the edge's program
+    /// does not carry the text.
     #[must_use]
     pub const fn advising(self, operator: &'static str) -> Self {
         let for_operator = match cfg!(target_os = "wasi") {

@@ -1,8 +1,8 @@
 //! JOSE: compact JSON Web Signatures and the claims in them.
 //!
-//! A token goes through three types, and no step can be skipped:
-//! [`Compact`] (its bytes, split) → [`Authentic`] (its signature is good) → [`Verified`] (its claims
-//! are good). A token that is both expired and forged is therefore *forged*.
+//! A token goes through three types, and no step can be skipped: [`Compact`] (its bytes, split) →
+//! [`Authentic`] (its signature is good) → [`Verified`] (its claims are good). A token that is both
+//! expired and forged is therefore *forged*.
 
 #![cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 
@@ -22,7 +22,7 @@ mod roca;
     reason = "arithmetic is what it is about; its bounds are told there"
 )]
 pub mod rs256;
-mod shared_key;
+mod symmetric_key;
 mod thumbprint;
 
 pub use claims::{Authentic, Verified};
@@ -33,5 +33,5 @@ pub use jwk::{KeySet, KeySetFault, KeySets};
 pub use keys::Keys;
 pub use memory::Memory;
 pub use rs256::SignatureInvalid;
-pub use shared_key::SharedKey;
+pub use symmetric_key::SymmetricKey;
 pub use thumbprint::Thumbprint;

@@ -13,8 +13,8 @@
 //! answer       fields, challenge and problem, one log line              [`problem`], [`log`]
 //! ```
 //!
-//! The origin service uses the same library to verify tokens and to write the documents that the edge
-//! reads.
+//! The origin service uses the same library to verify tokens and to write the documents that the
+//! edge reads.
 
 #![cfg_attr(
     not(test),

@@ -11,7 +11,8 @@ use crate::trail::Trail;
 /// What is logged of a request.
 ///
 /// No member of it can hold a credential: texts are the program's own or the policy's, identifiers
-/// follow a grammar in which no bearer token fits, and a subject appears only as a part of its hash.
+/// follow a grammar in which no bearer token fits, and a subject appears only as a part of its
+/// hash.
 #[derive(Debug, Serialize)]
 pub struct LogLine<'t> {
     time: UnixTime,

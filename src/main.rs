@@ -1,4 +1,5 @@
-//! The program: on Fastly Compute, the gateway in a loop; anywhere else, a word about how to build it.
+//! The program: on Fastly Compute, the gateway in a loop; anywhere else, a word about how to build
+//! it.
 
 #[cfg(target_os = "wasi")]
 mod compute;

@@ -25,8 +25,8 @@ pub static NOT_A_UUID: Ground = Ground::hidden("file_unknown", &STEP).advising(
     "The path's last segment is no uuid: 32 hexadecimal digits, with or without hyphens.",
 );
 
-/// The file that a request is about. Parameters other than `catalog` and `version` are ignored: which
-/// there are differs between versions of Azul.
+/// The file that a request is about. Parameters other than `catalog` and `version` are ignored:
+/// which there are differs between versions of Azul.
 ///
 /// # Errors
 /// [`NOT_A_UUID`]; [`PARAMETER_INVALID`] for a catalog or version that is none, or is there twice.

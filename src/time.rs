@@ -37,7 +37,8 @@ impl UnixTime {
         self.0.saturating_sub(earlier.0)
     }
 
-    /// As in `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, 5.6.7); times after the year 9999 are told as its end.
+    /// As in `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, 5.6.7); times after the year 9999 are told
+    /// as its end.
     pub fn http_date(self) -> String {
         const END_OF_9999: u64 = 253_402_300_799;
         let since_epoch = Duration::from_secs(self.0.min(END_OF_9999));
@@ -46,25 +47,4 @@ impl UnixTime {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::UnixTime;
-
-    #[test]
-    fn a_date_is_told_as_http_tells_it() {
-        let example = UnixTime::from_seconds(784_111_777);
-        assert_eq!(example.http_date(), "Sun, 06 Nov 1994 08:49:37 GMT");
-    }
-
-    #[test]
-    fn a_date_past_the_calendar_does_not_panic() {
-        let far = UnixTime::from_seconds(u64::MAX);
-        assert_eq!(far.http_date(), "Fri, 31 Dec 9999 23:59:59 GMT");
-    }
-
-    #[test]
-    fn arithmetic_saturates() {
-        let end = UnixTime::from_seconds(u64::MAX);
-        assert_eq!(end.plus(1), end);
-        assert_eq!(UnixTime::from_seconds(1).since(end), 0);
-    }
-}
+mod tests;

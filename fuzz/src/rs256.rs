@@ -15,8 +15,8 @@ use crate::smooth_key::{EXPONENT, SmoothKey, encoded, padded};
 
 /// The verdict is the oracle's; it is good for what the key has signed.
 ///
-/// Two bytes say how many bits the key has, one what is done to the encoded message or the signature, one
-/// which key of that size it is; the rest is what to do it with.
+/// Two bytes say how many bits the key has, one what is done to the encoded message or the
+/// signature, one which key of that size it is; the rest is what to do it with.
 ///
 /// # Panics
 /// When it is otherwise.

@@ -1,4 +1,5 @@
-//! Where fuzzing begins: a few inputs of each target, made by code so that no corpus lies in the repository.
+//! Where fuzzing begins: a few inputs of each target, made by code so that no corpus lies in the
+//! repository.
 
 use std::path::Path;
 use std::{env, fs, io};

@@ -98,11 +98,11 @@ impl System {
     }
 }
 
-/// What is not signed is not believed, and what is signed is believed exactly when a plain reading of the
-/// rules says so. A memory changes nothing.
+/// What is not signed is not believed, and what is signed is believed exactly when a plain reading
+/// of the rules says so. A memory changes nothing.
 ///
-/// The first byte says under which profile, and whether the rest is a token, what to change in the good token,
-/// or the claims of a token that is signed.
+/// The first byte says under which profile, and whether the rest is a token, what to change in the
+/// good token, or the claims of a token that is signed.
 ///
 /// # Panics
 /// When it is otherwise.

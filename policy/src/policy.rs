@@ -11,9 +11,6 @@ use crate::loopback::is_loopback;
 use crate::written::WrittenRoute;
 use crate::{Catalog, Fault, Profile, Route};
 
-/// The Secret Store's entry that signs calls to the origin. No token may be signed with it too.
-pub const EDGE_ORIGIN_SECRET: &str = "edge_origin_secret";
-
 /// Everything the edge is told by its operator. Holds no secrets.
 ///
 /// `R` is a route: one that has been checked, but inside this crate.
@@ -145,11 +142,12 @@ impl<R> Policy<R> {
         }
     }
 
-    /// Whether a client may be sent to `url`: safely, and away from this service, so that it leaves its
-    /// credential behind.
+    /// Whether a client may be sent to `url`: safely, and away from this service, so that it leaves
+    /// its credential behind.
     pub fn may_redirect_to(&self, url: &Url) -> bool {
         let on_loopback = self.allow_loopback && is_loopback(url) && is_loopback(&self.base_url);
-        // Before 7.83, curl took a custom Authorization field along to another port of the same host.
+        // Before 7.83, curl took a custom Authorization field along to another port of the same
+        // host.
         let elsewhere = match on_loopback {
             true => url.origin() != self.base_url.origin(),
             false => url.host() != self.base_url.host(),

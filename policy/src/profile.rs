@@ -13,13 +13,15 @@ const MAXIMUM_LEEWAY_SECONDS: u32 = 60;
 pub struct Profile {
     /// The only signature algorithm of this kind of token.
     pub algorithm: Algorithm,
-    /// The only value of `iss`, compared byte for byte (RFC 7519, 4.1.1). Absent: no token has an `iss`.
+    /// The only value of `iss`, compared byte for byte (RFC 7519, 4.1.1). Absent: no token has an
+    /// `iss`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub issuer: Option<String>,
     /// What every `sub` begins with, and goes on after.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subject_prefix: Option<String>,
-    /// What every `aud` contains (RFC 7519, 4.1.3). Absent: no token has an `aud`, since it would name others.
+    /// What every `aud` contains (RFC 7519, 4.1.3). Absent: no token has an `aud`, since it would
+    /// name others.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub audience: Option<String>,
     /// The media type in `typ`, as in `at+jwt` (RFC 8725, 3.11). Absent: no `typ`, or `JWT`.
@@ -37,8 +39,8 @@ pub struct Profile {
     /// How far the clocks of issuer and edge may differ, in seconds: at most 60.
     #[serde(default)]
     pub leeway_seconds: u32,
-    /// The Secret Store's entry with the key, in base64: for HS256 and HS512, and for them alone. Profiles of
-    /// different algorithms have different entries (RFC 8725, 3.1).
+    /// The Secret Store's entry with the key, in base64: for HS256 and HS512, and for them alone.
+    /// Profiles of different algorithms have different entries (RFC 8725, 3.1).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub secret: Option<String>,
 }

@@ -47,7 +47,8 @@ pub struct Accepts {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Combine {
-    /// One that proves a service and one that proves a user are joined; two of one half are refused.
+    /// One that proves a service and one that proves a user are joined; two of one half are
+    /// refused.
     #[default]
     OnePerHalf,
     /// The first in the route's order that is there decides, and the others are not looked at.

@@ -14,7 +14,8 @@ fn name(upstream: Upstream<'_>) -> &str {
     }
 }
 
-/// Sends a request past the platform's HTTP cache, and yields the answer's head with the body unread.
+/// Sends a request past the platform's HTTP cache, and yields the answer's head with the body
+/// unread.
 pub(super) fn send(
     to: Upstream<'_>,
     request: Request<()>,
@@ -22,7 +23,8 @@ pub(super) fn send(
 ) -> Result<Response<fastly::Body>, Unreachable> {
     let backend = name(to);
     let (head, ()) = request.into_parts();
-    // On the platform a backend's `override_host` tells it its own name; without, it sees the one here.
+    // On the platform a backend's `override_host` tells it its own name; without, it sees the one
+    // here.
     let url = format!("https://{backend}{}", head.uri);
     let mut sent = fastly::Request::new(head.method, url);
     for (name, value) in &head.headers {

@@ -8,11 +8,12 @@ use azat_edge::platform::{Entry, Lookup};
 use fastly::cache::core::{self, CacheError, Found, Transaction};
 use fastly::http::body::StreamingBody;
 
-/// For how long a request waits for another that fetches the same document: a little longer than that one
-/// may wait for the origin (`first_byte_timeout` of the backend).
+/// For how long a request waits for another that fetches the same document: a little longer than
+/// that one may wait for the origin (`first_byte_timeout` of the backend).
 const PATIENCE: Duration = Duration::from_secs(12);
 
-/// Documents up to this size travel in the entry's metadata, which is read faster than a body, in bytes.
+/// Documents up to this size travel in the entry's metadata, which is read faster than a body, in
+/// bytes.
 const METADATA_LIMIT: usize = 2048;
 
 /// Looks a shared entry up, waiting for another request that is filling it.

@@ -56,8 +56,8 @@ pub(super) fn send(response: Response<Body<fastly::Body>>, method: &Method) -> H
             }
         }
     };
-    // Left to itself the platform would drop a HEAD's Content-Length, and chunk what has a length: a
-    // client could no longer tell a body that was cut.
+    // Left to itself the platform would drop a HEAD's Content-Length, and chunk what has a length:
+    // a client could no longer tell a body that was cut.
     if length.is_some() && !head.headers.contains_key(TRANSFER_ENCODING) {
         sent.set_framing_headers_mode(FramingHeadersMode::ManuallyFromHeaders);
     }

@@ -7,7 +7,8 @@ use fastly::{ConfigStore, SecretStore};
 /// The name of both stores.
 const STORE: &str = "azat_edge";
 
-/// Reads a Config Store item. The store is opened anew each time: a handle that is kept keeps old data.
+/// Reads a Config Store item. The store is opened anew each time: a handle that is kept keeps old
+/// data.
 pub(super) fn item(item: Item) -> Read {
     let store = match ConfigStore::try_open(STORE) {
         Ok(store) => store,

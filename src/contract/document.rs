@@ -7,8 +7,8 @@ use crate::time::UnixTime;
 
 /// A document of the origin.
 pub trait Document: Serialize + DeserializeOwned {
-    /// The reason in the origin's problem document when it does not have the document. A 404 without it
-    /// is not the origin's word: something else may be answering in its place.
+    /// The reason in the origin's problem document when it does not have the document. A 404
+    /// without it is not the origin's word: something else may be answering in its place.
     const ABSENT: &'static str;
 
     /// Until when it may be used: without asking again, and while the origin cannot be reached.
@@ -18,7 +18,7 @@ pub trait Document: Serialize + DeserializeOwned {
     fn lasting(self, fresh_until: UnixTime, stale_until: UnixTime) -> Self;
     /// Whether it opens doors.
     const SENSITIVE: bool = false;
-    /// Whether it is about the token's own subject: what the origin says against the token is then said
-    /// against the spare copy too.
+    /// Whether it is about the token's own subject: what the origin says against the token is then
+    /// said against the spare copy too.
     const PERSONAL: bool = false;
 }

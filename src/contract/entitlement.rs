@@ -17,8 +17,8 @@ pub struct Entitlement {
     pub subject: String,
     /// The sources whose files the subject may read.
     pub sources: Sources,
-    /// The `jti` counters that are good, from the first (inclusive) to the last (exclusive). Revocation
-    /// moves the first up to the last.
+    /// The `jti` counters that are good, from the first (inclusive) to the last (exclusive).
+    /// Revocation moves the first up to the last.
     pub jti_window: (u64, u64),
     /// Tokens issued before this are not good.
     pub not_before: UnixTime,
@@ -31,8 +31,8 @@ pub struct Entitlement {
 }
 
 impl Entitlement {
-    /// Whether it lets the subject of that issuer read a file: it is theirs, and the file is public or
-    /// of one of its sources.
+    /// Whether it lets the subject of that issuer read a file: it is theirs, and the file is public
+    /// or of one of its sources.
     pub fn admits(&self, issuer: &str, subject: &str, file: &FileRecord) -> bool {
         let is_theirs = self.issuer == issuer && self.subject == subject;
         is_theirs && (file.public || self.sources.contains(&file.source))

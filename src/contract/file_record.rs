@@ -17,8 +17,8 @@ pub struct FileRecord {
     /// Where the mirror keeps it; absent when it is not mirrored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mirror_key: Option<MirrorKey>,
-    /// Where the underlying repository has it, for those whose access token it accepts; absent when it
-    /// is on the mirror alone.
+    /// Where the underlying repository has it, for those whose access token it accepts; absent when
+    /// it is on the mirror alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub repository_url: Option<RepositoryUrl>,
     /// Its length in bytes.

@@ -1,9 +1,9 @@
 //! The calls from edge to origin, and the signature that proves who makes them.
 //!
 //! Both sides use this file: the edge signs, the origin verifies. The signature is an HTTP Message
-//! Signature (RFC 9421) with `hmac-sha256` over method, path, query and `Authorization`, and is good
-//! for [`MAXIMUM_AGE_SECONDS`]. There is exactly one spelling of it, so the origin compares instead
-//! of parsing.
+//! Signature (RFC 9421) with `hmac-sha256` over method, path, query and `Authorization`, and is
+//! good for [`MAXIMUM_AGE_SECONDS`]. There is exactly one spelling of it, so the origin compares
+//! instead of parsing.
 //!
 //! ```
 //! use azat_edge::contract::signature::{EdgeSecret, SignedParts, sign, verify};

@@ -11,13 +11,13 @@ use super::bearer::{self, BearerToken};
 use super::principal::User;
 use super::system::{Found, Half, Means, Offer, Proof, System, Verdict};
 use crate::denial::Denial;
-use crate::jose::{Compact, Keys, SharedKey, TokenFault};
+use crate::jose::{Compact, Keys, SymmetricKey, TokenFault};
 use crate::platform::Stores;
 use crate::request::Request;
 use crate::step::Step;
 
-/// The profiles that a route accepts. By algorithm or else by issuer, a token shows of which of them
-/// it is: the policy's check sees to that.
+/// The profiles that a route accepts. By algorithm or else by issuer, a token shows of which of
+/// them it is: the policy's check sees to that.
 struct Jwt<'p> {
     profiles: Vec<(&'p str, &'p Profile)>,
 }
@@ -106,7 +106,7 @@ fn user(
 ) -> Result<User, Denial> {
     let shared_key = shared_key(profile, means.stores)?;
     let keys = match &shared_key {
-        Some(key) => Keys::Shared(key),
+        Some(key) => Keys::Symmetric(key),
         None => (means.keys.get(name))
             .filter(|set| set.serves(profile.algorithm))
             .map(Keys::Published)
@@ -117,12 +117,12 @@ fn user(
 }
 
 /// The key that a profile shares with its issuer, if it is one of those that do.
-fn shared_key(profile: &Profile, stores: &mut dyn Stores) -> Result<Option<SharedKey>, Denial> {
+fn shared_key(profile: &Profile, stores: &mut dyn Stores) -> Result<Option<SymmetricKey>, Denial> {
     let Some(name) = &profile.secret else {
         return Ok(None);
     };
     let entry = stores.secret(name).ok_or(&KEYS_MISSING)?;
-    match SharedKey::from_base64(profile.algorithm, &entry) {
+    match SymmetricKey::from_base64(profile.algorithm, &entry) {
         Ok(key) => Ok(Some(key)),
         Err(expected) => {
             Err(Denial::from(&SECRET_BROKEN).because(format!("secret {name}: {expected}")))

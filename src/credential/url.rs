@@ -47,8 +47,8 @@ fn holds_token(text: &str, decodings: usize) -> bool {
     }
 }
 
-/// Whether a text has the outline of a compact JWS or JWE: base64url segments with dots between them,
-/// the first of which opens a JSON object.
+/// Whether a text has the outline of a compact JWS or JWE: base64url segments with dots between
+/// them, the first of which opens a JSON object.
 fn looks_like_jwt(text: &[u8]) -> bool {
     // `{"`, or `{` and white space: a file called eye.tar.gz is not a token.
     let opens_object = matches!(

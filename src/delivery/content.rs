@@ -1,7 +1,7 @@
 //! The content of a file: how an upstream is asked for it, and what the client gets of the answer.
 //!
-//! Mirror and repository are asked in the same way, and trusted as little: what is announced to the client
-//! comes from the file's record, and an answer that does not fit it is not passed on.
+//! Mirror and repository are asked in the same way, and trusted as little: what is announced to the
+//! client comes from the file's record, and an answer that does not fit it is not passed on.
 
 use http::header::{
     ACCEPT_ENCODING, ACCEPT_RANGES, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_ENCODING,
@@ -108,8 +108,8 @@ impl ContentCall {
     }
 }
 
-/// Checks that the content is what will be announced. The length is always announced, by the record where
-/// the upstream does not: without it, a client could not tell a body that was cut.
+/// Checks that the content is what will be announced. The length is always announced, by the record
+/// where the upstream does not: without it, a client could not tell a body that was cut.
 fn check_content(headers: &HeaderMap, length: u64) -> Result<(), Unusable> {
     let text = |name: HeaderName| {
         headers

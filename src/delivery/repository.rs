@@ -24,8 +24,8 @@ pub(super) struct RepositoryCall<'p> {
 /// the client's answer of its answer.
 ///
 /// # Errors
-/// Those of [`origin::access_token`] when there is no access token to be had; [`REPOSITORY_REFUSED`]
-/// and [`REPOSITORY_UNAVAILABLE`].
+/// Those of [`origin::access_token`] when there is no access token to be had;
+/// [`REPOSITORY_REFUSED`] and [`REPOSITORY_UNAVAILABLE`].
 pub(super) fn fetch<P: Platform>(
     platform: &mut P,
     requester: &Requester<'_>,
@@ -73,8 +73,8 @@ fn ask<P: Platform>(
         .map_err(|_| unavailable("it gave no answer"))
 }
 
-/// Where a redirect leads, if a client may follow it: away from this service, so that it leaves its AZAT
-/// behind, and safely.
+/// Where a redirect leads, if a client may follow it: away from this service, so that it leaves its
+/// AZAT behind, and safely.
 fn location(headers: &HeaderMap, policy: &Policy) -> Option<Url> {
     let url: Url = headers.get(LOCATION)?.to_str().ok()?.parse().ok()?;
     policy.may_redirect_to(&url).then_some(url)

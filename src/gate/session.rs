@@ -32,8 +32,8 @@ pub struct Session<'e> {
 
 /// Checks that a token has not been revoked since it was minted.
 ///
-/// The first good counter decides. The last one is not looked at: the entitlement may be older than a
-/// token that has just been minted, and nobody but the origin can sign a counter.
+/// The first good counter decides. The last one is not looked at: the entitlement may be older than
+/// a token that has just been minted, and nobody but the origin can sign a counter.
 ///
 /// # Errors
 /// [`TOKEN_REVOKED`].

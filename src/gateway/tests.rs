@@ -225,7 +225,8 @@ fn probe(world: &mut World, seconds: u64) -> (u16, Body<String>, usize) {
 
 #[test]
 fn existence_shows_neither_in_time_nor_in_trouble() {
-    // Somebody who may read the closed file has just done so: its record is cached, and fresh for long.
+    // Somebody who may read the closed file has just done so: its record is cached, and fresh for
+    // long.
     let mut closed = World::new();
     let mut record = record();
     record["fresh_until"] = json!(NOW.plus(60).seconds());

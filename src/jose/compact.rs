@@ -45,14 +45,14 @@ impl<'t> Compact<'t> {
     ///
     /// # Errors
     /// [`TokenFault::TypeRefused`], [`TokenFault::AlgorithmRefused`], [`TokenFault::KeyUnknown`],
-    /// [`TokenFault::SignatureInvalid`], and [`TokenFault::ClaimsMalformed`] for a payload that is not a set
-    /// of claims.
+    /// [`TokenFault::SignatureInvalid`], and [`TokenFault::ClaimsMalformed`] for a payload that is
+    /// not a set of claims.
     pub fn authenticate(self, profile: &Profile, keys: Keys<'_>) -> Result<Authentic, TokenFault> {
         match keys {
             Keys::Published(set) => {
                 self.signer(self.candidates(profile, set)?)?;
             }
-            Keys::Shared(secret) => {
+            Keys::Symmetric(secret) => {
                 self.header.check(profile)?;
                 if secret.algorithm() != profile.algorithm {
                     return Err(TokenFault::KeyUnknown);

@@ -8,8 +8,8 @@ use super::json::{Json, Object};
 /// The longest header that is read, in bytes.
 const MAXIMUM_LENGTH: usize = 2 * 1024;
 
-/// The parameters that are looked at. Others are ignored whatever their type; `jwk`, `jku`, `x5u` and `x5c`
-/// are among them, so that no token brings its own key.
+/// The parameters that are looked at. Others are ignored whatever their type; `jwk`, `jku`, `x5u`
+/// and `x5c` are among them, so that no token brings its own key.
 pub(super) struct Header {
     alg: String,
     pub(super) kid: Option<String>,
@@ -80,7 +80,8 @@ impl Header {
     }
 }
 
-/// Whether two texts name one media type: in any case, with `application/` or without (RFC 7515, 4.1.9).
+/// Whether two texts name one media type: in any case, with `application/` or without (RFC 7515,
+/// 4.1.9).
 fn is_media_type(text: &str, expected: &str) -> bool {
     bare(text).eq_ignore_ascii_case(bare(expected))
 }

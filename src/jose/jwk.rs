@@ -14,7 +14,8 @@ const MAXIMUM_LENGTH: usize = 64 * 1024;
 /// How many keys are tried at most for a token that names none.
 const KEYS_TRIED: usize = 3;
 
-/// The published keys of one issuer. A key's type fixes its algorithm: RS256 for RSA, ES256 for P-256.
+/// The published keys of one issuer. A key's type fixes its algorithm: RS256 for RSA, ES256 for
+/// P-256.
 #[derive(Clone, Default)]
 pub struct KeySet {
     keys: Vec<PublishedKey>,
@@ -47,16 +48,17 @@ pub struct KeySetFault {
     pub expected: &'static str,
 }
 
-/// Members that only a private or symmetric key has (RFC 7518, 6.2.2, 6.3.2, 6.4.1; `priv` of the key type AKP).
+/// Members that only a private or symmetric key has (RFC 7518, 6.2.2, 6.3.2, 6.4.1; `priv` of the
+/// key type AKP).
 const PRIVATE_MEMBERS: [&str; 9] = ["d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv"];
 
 impl KeySet {
-    /// Reads `{"keys": […]}`, at most 64 KiB. Keys of other types, for other uses or other algorithms are
-    /// passed over (RFC 7517, 5).
+    /// Reads `{"keys": […]}`, at most 64 KiB. Keys of other types, for other uses or other
+    /// algorithms are passed over (RFC 7517, 5).
     ///
     /// # Errors
-    /// A set that is not one, a member that occurs twice, a private key, a weak or oversized key, two keys of
-    /// one `kid`.
+    /// A set that is not one, a member that occurs twice, a private key, a weak or oversized key,
+    /// two keys of one `kid`.
     pub fn parse(text: &str) -> Result<Self, KeySetFault> {
         Self::from_members(&members_of(text).map_err(of_set)?)
     }
@@ -102,7 +104,8 @@ impl KeySet {
         self.keys.iter().any(|key| key.kid.as_deref() == Some(kid))
     }
 
-    /// The keys to try, in order: the one of that `kid`; without a `kid`, those that the profile lets be tried.
+    /// The keys to try, in order: the one of that `kid`; without a `kid`, those that the profile
+    /// lets be tried.
     pub(super) fn candidates(
         &self,
         algorithm: Algorithm,

@@ -1,6 +1,6 @@
 //! The keys that tokens of one profile are verified with.
 
-use super::{KeySet, SharedKey};
+use super::{KeySet, SymmetricKey};
 
 /// Public keys, or a shared one: which, is the profile's algorithm's to say.
 #[derive(Clone, Copy)]
@@ -8,5 +8,5 @@ pub enum Keys<'k> {
     /// The keys that an issuer publishes: for RS256 and ES256.
     Published(&'k KeySet),
     /// The key that edge and issuer share: for HS256 and HS512.
-    Shared(&'k SharedKey),
+    Symmetric(&'k SymmetricKey),
 }

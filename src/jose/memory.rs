@@ -11,9 +11,9 @@ const CAPACITY: usize = 32;
 
 /// Tokens seen before, byte for byte.
 ///
-/// It knows who signed a token, and nothing else: header, claims and revocation are checked every time.
-/// A token is believed while the very key that verified it is one of those that may have signed it. So a key
-/// that is withdrawn takes its tokens along.
+/// It knows who signed a token, and nothing else: header, claims and revocation are checked every
+/// time. A token is believed while the very key that verified it is one of those that may have
+/// signed it. So a key that is withdrawn takes its tokens along.
 #[derive(Default)]
 pub struct Memory {
     seen: Vec<Seen>,
@@ -22,16 +22,16 @@ pub struct Memory {
 
 /// A token, and the key of which its signature is. The key's type fixes the algorithm.
 struct Seen {
-    /// Under a key that nobody knows (SipHash). Tokens are compared only where it is the same, so that nobody can
-    /// feel their way along a remembered token by the time that comparing takes.
+    /// Under a key that nobody knows (SipHash). Tokens are compared only where it is the same, so
+    /// that nobody can feel their way along a remembered token by the time that comparing takes.
     hash: u64,
     token: Box<str>,
     signer: Thumbprint,
 }
 
 impl Memory {
-    /// As [`Compact::authenticate`], but sparing the arithmetic for a token seen before. Tokens of shared keys
-    /// are not remembered: to verify one costs no more than to recognise it.
+    /// As [`Compact::authenticate`], but sparing the arithmetic for a token seen before. Tokens of
+    /// shared keys are not remembered: to verify one costs no more than to recognise it.
     ///
     /// # Errors
     /// Those of [`Compact::authenticate`].
@@ -70,7 +70,8 @@ impl Memory {
     }
 }
 
-/// Whether two texts are the same: eight bytes at a time, where WebAssembly's `memcmp` takes them one by one.
+/// Whether two texts are the same: eight bytes at a time, where WebAssembly's `memcmp` takes them
+/// one by one.
 fn is_same(text: &str, other: &str) -> bool {
     let (words, rest) = text.as_bytes().as_chunks::<8>();
     let (other_words, other_rest) = other.as_bytes().as_chunks::<8>();

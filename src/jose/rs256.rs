@@ -1,9 +1,9 @@
 //! RS256: RSASSA-PKCS1-v1_5 with SHA-256 (RFC 7518, 3.3; RFC 8017, 8.2.2).
 //!
 //! The arithmetic is the project's own, because WebAssembly is where it runs
-//! (`docs/decisions/own-rs256-kernel.md`). All of it is about public data: there is nothing to hide in time or
-//! memory. A signature is never parsed: the encoded message it has to stand for is built, and compared as a
-//! whole.
+//! (`docs/decisions/own-rs256-kernel.md`). All of it is about public data: there is nothing to hide
+//! in time or memory. A signature is never parsed: the encoded message it has to stand for is
+//! built, and compared as a whole.
 //!
 //! ```text
 //! [`PublicKey`]   which keys and signatures are looked at at all; the encoded message
@@ -37,7 +37,8 @@ const MODULUS_BITS: std::ops::RangeInclusive<usize> = 2048..=4096;
 /// The only public exponent that is accepted, 65537, big-endian.
 const EXPONENT: [u8; 3] = [1, 0, 1];
 
-/// What precedes the digest in the encoded message: the DER of its DigestInfo (RFC 8017, 9.2, note 1).
+/// What precedes the digest in the encoded message: the DER of its DigestInfo (RFC 8017, 9.2, note
+/// 1).
 const SHA256_DIGEST_INFO: [u8; 19] = [
     0x30, 0x31, 0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01, 0x05,
     0x00, 0x04, 0x20,

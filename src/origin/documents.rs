@@ -1,12 +1,12 @@
 //! The origin's documents: fetched once, kept for as long as they may be used.
 //!
-//! There are two copies of each. The *shared* one is fresh: concurrent requests for it have one leader,
-//! who asks the origin, and the others wait ([`Platform::lookup`]). The *spare* one lives longer and is
-//! only read by a leader whom the origin gives no usable answer. So as long as the origin answers,
-//! nobody gets anything stale, however many ask at once.
+//! There are two copies of each. The *shared* one is fresh: concurrent requests for it have one
+//! leader, who asks the origin, and the others wait ([`Platform::lookup`]). The *spare* one lives
+//! longer and is only read by a leader whom the origin gives no usable answer. So as long as the
+//! origin answers, nobody gets anything stale, however many ask at once.
 //!
-//! Every leader fills the shared copy, with a short-lived note of the trouble if need be: a leader that
-//! went away without it would make those who wait become leaders one after another.
+//! Every leader fills the shared copy, with a short-lived note of the trouble if need be: a leader
+//! that went away without it would make those who wait become leaders one after another.
 
 use azat_policy::Period;
 use serde::{Deserialize, Serialize};

@@ -14,8 +14,8 @@ use crate::platform::{CacheKey, Platform};
 
 /// The record of a file, for a user who has that entitlement.
 ///
-/// A record that the entitlement does not admit is asked for again as often as one that is not there:
-/// neither the answer nor the time it takes tells a stranger which of the two it is.
+/// A record that the entitlement does not admit is asked for again as often as one that is not
+/// there: neither the answer nor the time it takes tells a stranger which of the two it is.
 ///
 /// # Errors
 /// [`FILE_UNKNOWN`], [`refusal::TOKEN_REVOKED`], [`refusal::UNAVAILABLE`].

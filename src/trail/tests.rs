@@ -1,5 +1,5 @@
-//! The order of the steps is the order in which they are taken: a request that is wrong in every way
-//! fails at the first, and as one thing after the other is mended, at each of them in turn.
+//! The order of the steps is the order in which they are taken: a request that is wrong in every
+//! way fails at the first, and as one thing after the other is mended, at each of them in turn.
 
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderValue, Method, StatusCode};

@@ -181,8 +181,8 @@ impl Builder {
             finished: false,
             run,
         };
-        // The runtime asks each backend once when it starts. This must not be counted: the origin is
-        // not there yet, and the others forget it.
+        // The runtime asks each backend once when it starts. This must not be counted: the origin
+        // is not there yet, and the others forget it.
         stack.start_edge(&artefacts.viceroy, &artefacts.edge_wasm, &edge_manifest)?;
         stack.mirror.forget_requests();
         if let Some(sessions) = &stack.sessions {
@@ -229,16 +229,4 @@ fn write_edge_manifest(run: &RunDirectory, surroundings: &Surroundings) -> Resul
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_forgers_key_stands_beside_the_published_ones() {
-        let forger = Forger::new("http://127.0.0.1:1", "s", UsedTokens::default()).unwrap();
-        let item = keys_item(r#"{"azat":{"keys":[{"kty":"RSA","kid":"one"}]}}"#, &forger).unwrap();
-        let item: Value = serde_json::from_str(&item).unwrap();
-        assert_eq!(item["azat"]["keys"][0]["kid"], "one");
-        assert_eq!(&item["azat"]["keys"][1], forger.published_jwk());
-        assert!(keys_item("{}", &forger).is_err());
-    }
-}
+mod tests;

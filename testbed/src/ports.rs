@@ -53,14 +53,4 @@ fn next_address() -> SocketAddr {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn addresses_differ_and_can_be_bound() {
-        let (one, other) = (free_address().unwrap(), free_address().unwrap());
-        assert_ne!(one, other);
-        TcpListener::bind(one).unwrap();
-        TcpListener::bind(other).unwrap();
-    }
-}
+mod tests;

@@ -1,8 +1,8 @@
-//! Black-box tests: real curl against the real edge in Viceroy, with the real origin and a real mirror.
-//! One file per behaviour.
+//! Black-box tests: real curl against the real edge in Viceroy, with the real origin and a real
+//! mirror. One file per behaviour.
 //!
-//! `cargo xtask test` builds what they run. Each stack, when it goes, searches all its logs for every
-//! token that was used.
+//! `cargo xtask test` builds what they run. Each stack, when it goes, searches all its logs for
+//! every token that was used.
 #![cfg(not(target_os = "wasi"))]
 
 mod caching;

@@ -1,9 +1,9 @@
 //! Every known attack on JWT verifiers, one line each.
 //!
-//! A line has a name, a way to make the token, and the fault that has to be found; the order of the faults
-//! says what an attacker can reach. Attacks by HTTP (several `Authorization` fields, tokens in the query,
-//! paths spelled otherwise) are shown with a real client, in `tests/edge/credentials.rs` and
-//! `tests/edge/delivery.rs`.
+//! A line has a name, a way to make the token, and the fault that has to be found; the order of the
+//! faults says what an attacker can reach. Attacks by HTTP (several `Authorization` fields, tokens
+//! in the query, paths spelled otherwise) are shown with a real client, in
+//! `tests/edge/credentials.rs` and `tests/edge/delivery.rs`.
 
 mod claims;
 mod header;
@@ -33,7 +33,8 @@ static SIGNER: LazyLock<Signer> = LazyLock::new(|| Signer::new(Algorithm::RS256,
 static ATTACKER: LazyLock<Signer> = LazyLock::new(|| Signer::new(Algorithm::RS256, 2));
 static KEYS: LazyLock<KeyMaterial> = LazyLock::new(|| SIGNER.material());
 
-/// One attack: its name, its token, and the fault, or `""` where an honest token has to be believed.
+/// One attack: its name, its token, and the fault, or `""` where an honest token has to be
+/// believed.
 type Attack = (&'static str, fn() -> String, &'static str);
 
 /// The profile of the tokens here.

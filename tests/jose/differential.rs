@@ -1,7 +1,8 @@
-//! Random tokens, honest, changed and hostile, before us and before `jsonwebtoken` at its strictest.
+//! Random tokens, honest, changed and hostile, before us and before `jsonwebtoken` at its
+//! strictest.
 //!
-//! What they refuse, we refuse. Where we refuse more, a rule says why: [`RULES`]. A difference that no rule
-//! explains fails, and so does a rule that has nothing to explain.
+//! What they refuse, we refuse. Where we refuse more, a rule says why: [`RULES`]. A difference that
+//! no rule explains fails, and so does a rule that has nothing to explain.
 
 use std::collections::BTreeSet;
 
@@ -102,7 +103,8 @@ const RULES: &[Rule] = &[
 ];
 
 impl Case<'_> {
-    /// Whether that is what we said of header or claims: a fault of another kind is none of the rule's.
+    /// Whether that is what we said of header or claims: a fault of another kind is none of the
+    /// rule's.
     fn faults_with(&self, expected: &str) -> bool {
         matches!(self.fault, TokenFault::Malformed(told) | TokenFault::ClaimsMalformed(told) if told == expected)
     }

@@ -53,7 +53,8 @@ impl Ledger {
         }
     }
 
-    /// Ends: every difference is an exception, every exception a difference, and no test has been lost.
+    /// Ends: every difference is an exception, every exception a difference, and no test has been
+    /// lost.
     pub(crate) fn close(self, tests: usize) {
         let Self {
             suite,

@@ -37,8 +37,8 @@ impl Pair {
     }
 }
 
-/// Sizes at the limits, around whole limbs of 13 and 29 bits and blocks of 104 and 116, around those where numbers get a
-/// block more, and any.
+/// Sizes at the limits, around whole limbs of 13 and 29 bits and blocks of 104 and 116, around
+/// those where numbers get a block more, and any.
 fn sizes(random: &mut StdRng) -> Vec<usize> {
     let mut sizes = vec![2048, 2049, 2055, 2072, 3072, 4095, 4096];
     for limb in [13, 29, 104, 116] {
@@ -124,7 +124,8 @@ fn signatures_at_the_edges_of_the_ring_are_refused() {
 #[test]
 fn only_signatures_as_long_as_the_modulus_are_looked_at() {
     let mut random = StdRng::seed_from_u64(SEED + 3);
-    // Modulus and signature are a multiple of 65536: a byte cut off at either end would not change a sloppy sum.
+    // Modulus and signature are a multiple of 65536: a byte cut off at either end would not change
+    // a sloppy sum.
     let key = SmoothKey::random(2049, &mut random);
     let pair = Pair::of(key.modulus());
     let good = key.sign(b"message");

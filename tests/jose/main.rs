@@ -1,7 +1,8 @@
-//! The JOSE core against what others have collected, and against other implementations. One file per suite.
+//! The JOSE core against what others have collected, and against other implementations. One file
+//! per suite.
 //!
-//! Divergences from a collection are in `exceptions.json`, each with its reason. An exception that is not
-//! needed fails like any other test.
+//! Divergences from a collection are in `exceptions.json`, each with its reason. An exception that
+//! is not needed fails like any other test.
 #![cfg(not(target_os = "wasi"))]
 
 mod attacks;

@@ -1,6 +1,6 @@
 //! The examples of the standards.
 
-use azat_edge::jose::{Compact, KeySet, SharedKey, Thumbprint, TokenFault};
+use azat_edge::jose::{Compact, KeySet, SymmetricKey, Thumbprint, TokenFault};
 use azat_policy::{Algorithm, Profile};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -25,7 +25,7 @@ fn published(key: Value) -> KeyMaterial {
 
 fn secret(key: &str) -> KeyMaterial {
     let key = URL_SAFE_NO_PAD.decode(key).unwrap();
-    KeyMaterial::Shared(Box::new(SharedKey::new(Algorithm::HS256, &key).unwrap()))
+    KeyMaterial::Shared(Box::new(SymmetricKey::new(Algorithm::HS256, &key).unwrap()))
 }
 
 /// The example verifies, and nothing else does that looks like it.
@@ -110,7 +110,8 @@ fn ecdsa_p_256_sha_256() {
     );
 }
 
-/// RFC 7515, A.4: ECDSA P-521 SHA-512. Its key is passed over, and its token is of no algorithm of ours.
+/// RFC 7515, A.4: ECDSA P-521 SHA-512. Its key is passed over, and its token is of no algorithm of
+/// ours.
 #[test]
 fn other_curves_are_refused() {
     let set = json!({"keys": [{

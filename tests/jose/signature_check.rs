@@ -5,8 +5,8 @@ use azat_policy::Profile;
 
 use crate::signer::KeyMaterial;
 
-/// Checks form, header and signature alone. Payloads are read only once the signature is good, so a complaint
-/// about one says that it is.
+/// Checks form, header and signature alone. Payloads are read only once the signature is good, so a
+/// complaint about one says that it is.
 pub(crate) fn check_signature(
     keys: &KeyMaterial,
     token: &str,

@@ -1,6 +1,6 @@
 //! Who signs the tests' tokens, and who verifies them.
 
-use azat_edge::jose::{Compact, KeySet, Keys, SharedKey, TokenFault, Verified};
+use azat_edge::jose::{Compact, KeySet, Keys, SymmetricKey, TokenFault, Verified};
 use azat_edge::time::UnixTime;
 use azat_policy::{Algorithm, Profile};
 use base64::Engine as _;
@@ -32,7 +32,7 @@ pub(crate) enum KeyMaterial {
     /// A JWK set.
     Published(KeySet),
     /// A shared key.
-    Shared(Box<SharedKey>),
+    Shared(Box<SymmetricKey>),
 }
 
 impl Signer {
@@ -103,7 +103,7 @@ impl Signer {
     /// What verifies this signer's tokens: a set with its one key, `k1`, or the shared key.
     pub(crate) fn material(&self) -> KeyMaterial {
         let secret = |algorithm, key| {
-            let secret = SharedKey::new(algorithm, key).expect("a key of 64 bytes");
+            let secret = SymmetricKey::new(algorithm, key).expect("a key of 64 bytes");
             KeyMaterial::Shared(Box::new(secret))
         };
         match self {
@@ -122,7 +122,7 @@ impl KeyMaterial {
     pub(crate) fn keys(&self) -> Keys<'_> {
         match self {
             Self::Published(set) => Keys::Published(set),
-            Self::Shared(secret) => Keys::Shared(secret),
+            Self::Shared(secret) => Keys::Symmetric(secret),
         }
     }
 

@@ -1,8 +1,8 @@
 //! RSA keys that are made and sign in no time: their modulus is a product of many small primes.
 //!
-//! Such a key protects nothing, for anybody can factor it. To a verifier it is a key like others: its
-//! arithmetic is the same for every odd modulus. So thousands of moduli of any size can be tried with
-//! signatures that are valid.
+//! Such a key protects nothing, for anybody can factor it. To a verifier it is a key like others:
+//! its arithmetic is the same for every odd modulus. So thousands of moduli of any size can be
+//! tried with signatures that are valid.
 
 use num_bigint::BigUint;
 use rand::Rng;

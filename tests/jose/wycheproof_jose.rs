@@ -1,7 +1,8 @@
 //! Project Wycheproof's collections for JOSE, which no crate carries.
 //!
-//! They are read from `wycheproof/json_web_*_test.json` in the folder that `AZAT_EDGE_VECTORS` names, or in
-//! `../shared/vectors` beside the project. Without them these tests say so, and pass. Get them from
+//! They are read from `wycheproof/json_web_*_test.json` in the folder that `AZAT_EDGE_VECTORS`
+//! names, or in `../shared/vectors` beside the project. Without them these tests say so, and pass.
+//! Get them from
 //! <https://github.com/C2SP/wycheproof> (`testvectors_v1`).
 //!
 //! Payloads there are mostly no claims, so the signature alone is checked.
@@ -10,7 +11,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use azat_edge::jose::{KeySet, SharedKey};
+use azat_edge::jose::{KeySet, SymmetricKey};
 use azat_policy::{Algorithm, Profile};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -81,13 +82,15 @@ fn run(suite: &'static str) {
     ledger.close(usize::try_from(tests).unwrap());
 }
 
-/// Whether the token is believed to be signed under a profile of that algorithm, with that key or set of keys.
+/// Whether the token is believed to be signed under a profile of that algorithm, with that key or
+/// set of keys.
 fn accepts(algorithm: Algorithm, key: &Value, token: &str) -> bool {
     let profile = Profile::of(algorithm);
     material(algorithm, key).is_some_and(|keys| check_signature(&keys, token, &profile).is_ok())
 }
 
-/// The keys as an operator gives them: symmetric ones one by one for one algorithm, others as a set.
+/// The keys as an operator gives them: symmetric ones one by one for one algorithm, others as a
+/// set.
 fn material(algorithm: Algorithm, key: &Value) -> Option<KeyMaterial> {
     if !algorithm.is_symmetric() {
         let set = match key.get("keys") {
@@ -105,11 +108,12 @@ fn material(algorithm: Algorithm, key: &Value) -> Option<KeyMaterial> {
         return None;
     }
     let bytes = URL_SAFE_NO_PAD.decode(only["k"].as_str()?).ok()?;
-    let secret = SharedKey::new(algorithm, &bytes).ok()?;
+    let secret = SymmetricKey::new(algorithm, &bytes).ok()?;
     Some(KeyMaterial::Shared(Box::new(secret)))
 }
 
-/// Whether a profile can have the algorithm of this token: the valid ones of RS384 and so on are refused.
+/// Whether a profile can have the algorithm of this token: the valid ones of RS384 and so on are
+/// refused.
 fn can_be_had(token: &str) -> bool {
     let header = token.split('.').next().unwrap_or_default();
     // Where the header cannot be read, the collection's own verdict counts.

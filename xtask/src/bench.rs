@@ -41,7 +41,8 @@ pub(crate) struct Options {
     /// Measures one part alone, and leaves `docs/` as it is.
     #[arg(long)]
     only: Option<Part>,
-    /// Measures JavaScript programs too, with `jose` and with WebCrypto. Needs node 20 or newer, npm, and 500 MB.
+    /// Measures JavaScript programs too, with `jose` and with WebCrypto. Needs node 20 or newer,
+    /// npm, and 500 MB.
     #[arg(long)]
     peers: bool,
     /// Prints one JSON document instead of tables.

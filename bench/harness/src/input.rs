@@ -1,3 +1,5 @@
+//! What a measuring program gets to work with.
+
 use std::collections::BTreeMap;
 
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine as _};

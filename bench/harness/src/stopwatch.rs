@@ -1,3 +1,5 @@
+//! The stopwatch of a measuring program.
+
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 

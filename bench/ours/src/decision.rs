@@ -1,4 +1,5 @@
-//! A whole request in the guest, from its head to the answer's, with cached documents and without a platform.
+//! A whole request in the guest, from its head to the answer's, with cached documents and without a
+//! platform.
 
 use std::collections::BTreeMap;
 use std::hint::black_box;

@@ -1,4 +1,5 @@
-//! A world without a platform: documents and a mirror in memory, so that only the core's own work is left.
+//! A world without a platform: documents and a mirror in memory, so that only the core's own work
+//! is left.
 
 use std::collections::BTreeMap;
 

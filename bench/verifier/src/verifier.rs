@@ -1,5 +1,5 @@
-//! The edge's loop around the edge's verification, and nothing else. Every token is verified anew: none is
-//! remembered.
+//! The edge's loop around the edge's verification, and nothing else. Every token is verified anew:
+//! none is remembered.
 
 use azat_edge::jose::{Compact, KeySet, Keys};
 use azat_edge::time::UnixTime;

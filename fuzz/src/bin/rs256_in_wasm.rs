@@ -1,8 +1,9 @@
-//! The target `rs256` without libFuzzer, so that it runs in WebAssembly, where the kernel can have its SIMD path.
+//! The target `rs256` without libFuzzer, so that it runs in WebAssembly, where the kernel can have
+//! its SIMD path.
 //!
-//! Either path is held to the `rsa` crate, and so they are to each other. Inputs are random. Takes `-seed=`,
-//! `-runs=` or `-max_total_time=` as libFuzzer does, tells the number of executions as it does, and ignores
-//! other arguments. `cargo xtask fuzz simd` runs it:
+//! Either path is held to the `rsa` crate, and so they are to each other. Inputs are random. Takes
+//! `-seed=`, `-runs=` or `-max_total_time=` as libFuzzer does, tells the number of executions as it
+//! does, and ignores other arguments. `cargo xtask fuzz simd` runs it:
 //!
 //! ```text
 //! export RUSTFLAGS="-C target-feature=+simd128"
@@ -41,7 +42,8 @@ fn main() {
     println!("stat::number_of_executed_units: {executions}");
 }
 
-/// Every kind of change equally often, which random bytes would not come to: half of all values change nothing.
+/// Every kind of change equally often, which random bytes would not come to: half of all values
+/// change nothing.
 fn input(random: &mut StdRng) -> Vec<u8> {
     let mut input = vec![0; random.gen_range(4..64)];
     random.fill_bytes(&mut input);

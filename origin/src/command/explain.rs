@@ -14,17 +14,18 @@ use super::say::say;
 
 /// Tells what the edge answers to a request, and why
 ///
-/// The edge's own code decides, offline. Mirror and repository are taken to have every file as its record
-/// says; the origin's part is played by the file given with --documents. No token and no secret is printed.
+/// The edge's own code decides, offline. Mirror and repository are taken to have every file as its
+/// record says; the origin's part is played by the file given with --documents. No token and no
+/// secret is printed.
 ///
 ///     azat explain --policy policy.toml --keys keys/azat.json --documents documents.json \
 ///         -H "Authorization: Bearer $AZAT" \
 ///         https://service.azul.example/repository/files/10b5aa79-0595-47c6-9871-31a9151a8d56
 ///
-/// documents.json holds what the origin answers the edge (GET /edge/files/…, POST /edge/entitlements and
-/// /edge/access-token). A line of `azat files import` is good for a file. "jti_window", "not_before",
-/// "version", "public", "mirror_key" and "repository_url" may be missing, and all that is not shown here;
-/// until when a document is fresh is not looked at:
+/// documents.json holds what the origin answers the edge (GET /edge/files/…, POST
+/// /edge/entitlements and /edge/access-token). A line of `azat files import` is good for a file.
+/// "jti_window", "not_before", "version", "public", "mirror_key" and "repository_url" may be
+/// missing, and all that is not shown here; until when a document is fresh is not looked at:
 ///
 ///     {"entitlements": [{"issuer": "https://service.azul.example",
 ///                        "subject": "https://accounts.google.com#105096702580025601450",
@@ -38,10 +39,11 @@ use super::say::say;
 ///                         "subject": "https://accounts.google.com#105096702580025601450"}],
 ///      "complete": false}
 ///
-/// A document that is not there is asked for, unless "complete" is true: then the origin does not have it.
+/// A document that is not there is asked for, unless "complete" is true: then the origin does not
+/// have it.
 ///
-/// With --batch, each line of the standard input is a request ("id" is anything; only "url" is needed; what is
-/// not shown here is not looked at):
+/// With --batch, each line of the standard input is a request ("id" is anything; only "url" is
+/// needed; what is not shown here is not looked at):
 ///
 ///     {"id": 1, "method": "GET", "url": "/repository/files/10b5aa79-0595-47c6-9871-31a9151a8d56",
 ///      "headers": [["authorization", "Bearer …"]], "now": 1800000000}
@@ -52,10 +54,11 @@ use super::say::say;
 ///      "principal":null,"route":"/repository/files/{uuid}","check":"expiry",
 ///      "cause":"the token expired on Fri, 15 Jan 2027 07:00:00 GMT"}
 ///
-/// The verdict is "allow" (the file is delivered), "deny" (status and reason say how and why), "pass" (the
-/// origin answers) or "need" (allowed so far, but a document named in "needs" is missing). A line that is
-/// no request is answered with {"id":…,"error":"…"} and told on the standard error; the exit status is
-/// then 1, in the end. It is 0 for every request that could be explained, whatever the verdict.
+/// The verdict is "allow" (the file is delivered), "deny" (status and reason say how and why),
+/// "pass" (the origin answers) or "need" (allowed so far, but a document named in "needs" is
+/// missing). A line that is no request is answered with {"id":…,"error":"…"} and told on the
+/// standard error; the exit status is then 1, in the end. It is 0 for every request that could be
+/// explained, whatever the verdict.
 #[derive(Args)]
 #[command(verbatim_doc_comment)]
 pub(super) struct Explain {

@@ -10,8 +10,8 @@ use super::say::say;
 
 /// Reads files from JSON lines: all of them, or none when a line is bad
 ///
-/// A file that is there already in the same catalog and version is replaced. The store is created if
-/// it is not there.
+/// A file that is there already in the same catalog and version is replaced. The store is created
+/// if it is not there.
 ///
 ///     azat files import --store azat.redb files.jsonl
 ///

@@ -12,8 +12,9 @@ use super::say::say;
 /// Makes a new RSA-2048 signing key and prints its kid
 ///
 /// New AZATs are signed with it from now on; those signed before stay good while their key is
-/// published. So stop `azat serve`, create the key, give the edge what `azat keys publish` prints, and
-/// only then start again: the edge has its own copy of the keys. The store is created if it is not there.
+/// published. So stop `azat serve`, create the key, give the edge what `azat keys publish` prints,
+/// and only then start again: the edge has its own copy of the keys. The store is created if it is
+/// not there.
 ///
 ///     azat keys create --store azat.redb
 #[derive(Args)]

@@ -31,17 +31,18 @@ const CALLS_OF_AN_EXCHANGE: u32 = 3;
 
 /// Runs the origin service until SIGINT or SIGTERM
 ///
-/// When it is ready it prints one line, "listening on http://…"; then it logs each request as one line
-/// of JSON on the standard error. To change the edge's secret without a gap, give both for a while.
+/// When it is ready it prints one line, "listening on http://…"; then it logs each request as one
+/// line of JSON on the standard error. To change the edge's secret without a gap, give both for a
+/// while.
 ///
 ///     azat serve --store azat.redb --base-url https://service.azul.example \
 ///         --edge-secret-file edge-secret --listen 127.0.0.1:8080 \
 ///         --identity-provider provider.toml
 ///
-/// provider.toml is the identity provider, here Google; files named in it are looked for beside it, and
-/// the redirect URIs are where sign-ins may end. For another provider add issuer, token_endpoint,
-/// tokeninfo_endpoint, userinfo_endpoint and jwks_uri; all of them https, or http on the loopback
-/// interface with allow_loopback = true.
+/// provider.toml is the identity provider, here Google; files named in it are looked for beside it,
+/// and the redirect URIs are where sign-ins may end. For another provider add issuer,
+/// token_endpoint, tokeninfo_endpoint, userinfo_endpoint and jwks_uri; all of them https, or http
+/// on the loopback interface with allow_loopback = true.
 ///
 ///     client_id = "…apps.googleusercontent.com"
 ///     client_secret_file = "client-secret"

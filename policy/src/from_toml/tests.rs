@@ -1,3 +1,5 @@
+//! Tests of [`super`].
+
 use crate::Policy;
 
 /// The policy that the project ships, as its operator left it.

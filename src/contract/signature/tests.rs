@@ -1,3 +1,5 @@
+//! Tests of [`super`].
+
 use super::{CallFault, EdgeSecret, SignatureFields, SignedParts, sign, verify};
 use crate::time::UnixTime;
 

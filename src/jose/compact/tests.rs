@@ -1,8 +1,10 @@
+//! Tests of [`super`].
+
 use azat_policy::{Algorithm, Profile};
 use serde_json::json;
 
 use super::Compact;
-use crate::jose::{Authentic, KeySet, Keys, SharedKey, TokenFault};
+use crate::jose::{Authentic, KeySet, Keys, SymmetricKey, TokenFault};
 use crate::testing::{claims, jwk, profile, sign, token};
 
 fn authenticate(token: &str, keys: serde_json::Value) -> Result<Authentic, TokenFault> {
@@ -248,12 +250,14 @@ fn es256_verifies_the_standards_example() {
 
 #[test]
 fn a_shared_key_is_for_its_own_algorithm() {
-    let secret = SharedKey::new(Algorithm::HS256, &[7; 64]).unwrap();
+    let secret = SymmetricKey::new(Algorithm::HS256, &[7; 64]).unwrap();
     let token = sign(r#"{"alg":"RS256"}"#, &claims().to_string());
     let outcome = |algorithm| {
         let profile = Profile::of(algorithm);
         let compact = Compact::parse(&token).unwrap();
-        compact.authenticate(&profile, Keys::Shared(&secret)).err()
+        compact
+            .authenticate(&profile, Keys::Symmetric(&secret))
+            .err()
     };
     assert_eq!(outcome(Algorithm::RS256), Some(TokenFault::KeyUnknown));
     assert_eq!(

@@ -1,3 +1,5 @@
+//! Tests of [`super`].
+
 use azat_policy::{Algorithm, WithoutKid};
 use serde_json::{Value, json};
 

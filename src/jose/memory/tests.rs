@@ -1,3 +1,5 @@
+//! Tests of [`super`].
+
 use azat_policy::{Profile, WithoutKid};
 use serde_json::json;
 

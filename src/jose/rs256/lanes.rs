@@ -1,7 +1,8 @@
 //! Lanes: how numbers are laid out in a machine, and multiplied there.
 //!
-//! A number is a row of *blocks* of some hundred bits, each of several *limbs*. A product of two numbers is
-//! collected in *columns*: column `i` is the sum of the products of limbs whose places add up to `i`, not carried yet.
+//! A number is a row of *blocks* of some hundred bits, each of several *limbs*. A product of two
+//! numbers is collected in *columns*: column `i` is the sum of the products of limbs whose places
+//! add up to `i`, not carried yet.
 
 use std::hint::black_box;
 
@@ -13,12 +14,12 @@ pub(super) trait Lanes: Copy {
     const LIMB_BITS: u32;
     /// The bits of a block.
     const BLOCK_BITS: usize;
-    /// So many rows, an even number, are added to columns before they settle. With the two that its own block and twice
-    /// the next amount to in a square, a single one of an odd number, and the last one, a column has at most four
-    /// more.
+    /// So many rows, an even number, are added to columns before they settle. With the two that its
+    /// own block and twice the next amount to in a square, a single one of an odd number, and the
+    /// last one, a column has at most four more.
     const ROWS: usize;
-    /// A limb. It is balanced: half of all limbs are negative, and the largest has one bit less than
-    /// [`Self::LIMB_BITS`], or a little more where carries are not exact.
+    /// A limb. It is balanced: half of all limbs are negative, and the largest has one bit less
+    /// than [`Self::LIMB_BITS`], or a little more where carries are not exact.
     type Limb: Copy + Into<i64>;
     /// The limbs of a block, the lowest first.
     type Block: Copy + AsRef<[Self::Limb]> + AsMut<[Self::Limb]>;
@@ -47,12 +48,12 @@ pub(super) trait Lanes: Copy {
     /// Columns whose sums are a block's limbs.
     fn columns(block: Self::Block) -> Self::Columns;
 
-    /// Adds the product of `row` and a pair's block to the columns of that block's place, with what spills into them
-    /// from the product of `row` and the block before.
+    /// Adds the product of `row` and a pair's block to the columns of that block's place, with what
+    /// spills into them from the product of `row` and the block before.
     fn add_product(columns: &mut Self::Columns, row: &Self::Row, pair: &Pair<Self>);
 
-    /// Adds the products of `row` and the blocks of `pairs` to the columns, two at a time: of an odd number, the
-    /// last has to be zero.
+    /// Adds the products of `row` and the blocks of `pairs` to the columns, two at a time: of an
+    /// odd number, the last has to be zero.
     #[inline(always)]
     fn add_row(columns: &mut [Self::Columns], row: &Self::Row, pairs: &[Pair<Self>]) {
         let (columns, _) = columns.as_chunks_mut::<2>();
@@ -87,7 +88,8 @@ pub(super) trait Lanes: Copy {
     fn carry(columns: &Self::Columns, carry: &mut Self::Carry) -> Self::Block;
 }
 
-/// A block, behind the one before it. Aligned, so that whatever is read of it lies in one line of the cache.
+/// A block, behind the one before it. Aligned, so that whatever is read of it lies in one line of
+/// the cache.
 #[derive(Clone, Copy)]
 #[repr(align(32))]
 pub(super) struct Pair<L: Lanes>(pub(super) [L::Block; 2]);

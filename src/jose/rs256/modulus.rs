@@ -1,7 +1,7 @@
 //! What is computed once per key, so that checking a signature is 16 squares and two products.
 //!
-//! The arithmetic wants, beside n, a multiple of n that is -1 modulo 2^B, B bits being a block: k·n, where k is -1/n
-//! modulo 2^B ([`super::montgomery`]).
+//! The arithmetic wants, beside n, a multiple of n that is -1 modulo 2^B, B bits being a block:
+//! k·n, where k is -1/n modulo 2^B ([`super::montgomery`]).
 
 use super::lanes::Lanes;
 use super::montgomery::{Montgomery, Scratch};

@@ -1,13 +1,14 @@
 //! Montgomery's multiplication modulo n, by way of a multiple of n that makes it easy.
 //!
-//! A block has B bits. With k = -1/n modulo 2^B, the multiple M = k·n is -1 modulo 2^B, so that the lowest block q of a
-//! number t is its own quotient: in t + q·M = (t - q) + q·((M + 1) / 2^B)·2^B the lowest block is zero. All blocks
-//! that have to go but the last go that way. The last goes by n itself, with the quotient k·q: else what is left
-//! would be a block longer. It is t / R modulo n, where R is 2^B to the power of a number's blocks.
+//! A block has B bits. With k = -1/n modulo 2^B, the multiple M = k·n is -1 modulo 2^B, so that the
+//! lowest block q of a number t is its own quotient: in t + q·M = (t - q) + q·((M + 1) / 2^B)·2^B
+//! the lowest block is zero. All blocks that have to go but the last go that way. The last goes by
+//! n itself, with the quotient k·q: else what is left would be a block longer. It is t / R modulo
+//! n, where R is 2^B to the power of a number's blocks.
 //!
-//! Nothing is ever subtracted. With R at least 8·n and factors between -2·n and 2·n, t / R is below n / 2. With balanced
-//! limbs, a little larger than they need be, a quotient is below 0.53·2^B, so that the multiples of M add less
-//! than 0.53·n, and that of n as much.
+//! Nothing is ever subtracted. With R at least 8·n and factors between -2·n and 2·n, t / R is below
+//! n / 2. With balanced limbs, a little larger than they need be, a quotient is below 0.53·2^B, so
+//! that the multiples of M add less than 0.53·n, and that of n as much.
 //!
 //! Rows are added two at a time, which is what lanes are good at, and one of an odd number alone.
 
@@ -29,7 +30,8 @@ pub(super) struct Montgomery<L: Lanes> {
 pub(super) struct Scratch<L: Lanes> {
     /// For twice as many blocks as a number has, and for what rows reach beyond.
     columns: Vec<L::Columns>,
-    /// What each row is multiplied with once in a square: its own block, and that with twice the next.
+    /// What each row is multiplied with once in a square: its own block, and that with twice the
+    /// next.
     own: Vec<[Pair<L>; 2]>,
 }
 
@@ -132,7 +134,8 @@ impl<L: Lanes> Montgomery<L> {
             let [c2, c3, above @ ..] = columns else {
                 return;
             };
-            // The next two rows are begun before these are done, so that nothing has to wait for them.
+            // The next two rows are begun before these are done, so that nothing has to wait for
+            // them.
             L::add_product(c2, &first, p1);
             L::add_product(c2, &second, p0);
             let third = L::row(L::carry(c2, &mut carry));
@@ -177,7 +180,8 @@ impl<L: Lanes> Montgomery<L> {
     }
 }
 
-/// Adds two rows, after settling the columns if so many have been added before that these would not fit.
+/// Adds two rows, after settling the columns if so many have been added before that these would not
+/// fit.
 #[inline(always)]
 fn add_rows<L: Lanes>(
     index: usize,

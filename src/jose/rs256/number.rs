@@ -76,7 +76,8 @@ impl<L: Lanes> Number<L> {
         pairs.map(|Pair([_, block])| block)
     }
 
-    /// The little-endian words of the number, canonical or not; of a negative one, its two's complement.
+    /// The little-endian words of the number, canonical or not; of a negative one, its two's
+    /// complement.
     pub(super) fn words(&self) -> Vec<u32> {
         let mut words = Vec::with_capacity(words_in::<L>(self.rows.len()));
         let (mut buffer, mut bits) = (0_i64, 0);

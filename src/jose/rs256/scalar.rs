@@ -1,7 +1,7 @@
 //! Scalar lanes: four limbs of 29 bits, with 64-bit sums.
 //!
-//! Limbs are balanced, from -2^28 to 2^28 - 1, because so many more products fit into a sum than of limbs from 0 to
-//! 2^29 - 1.
+//! Limbs are balanced, from -2^28 to 2^28 - 1, because so many more products fit into a sum than of
+//! limbs from 0 to 2^29 - 1.
 
 use super::lanes::{Lanes, Pair};
 
@@ -16,8 +16,8 @@ pub(super) struct Columns {
     high: [i64; 4],
 }
 
-/// A row adds four products of two limbs to `low`: at most 2^58. Beside the 2^33 that settling and doubling leave, 31
-/// rows fit below 2^63: [`Lanes::ROWS`] and four, and one to spare.
+/// A row adds four products of two limbs to `low`: at most 2^58. Beside the 2^33 that settling and
+/// doubling leave, 31 rows fit below 2^63: [`Lanes::ROWS`] and four, and one to spare.
 impl Lanes for Scalar {
     const LIMB_BITS: u32 = 29;
     const BLOCK_BITS: usize = 4 * Self::LIMB_BITS as usize;

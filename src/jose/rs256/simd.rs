@@ -1,15 +1,16 @@
 //! SIMD lanes: eight limbs of 13 bits, with 32-bit sums, in 128-bit vectors.
 //!
-//! The instruction that pays is `i32x4.dot_i16x8_s`: eight products of signed 16-bit numbers, added in pairs to four
-//! sums. For a pair of limbs `(y, z)` of a row, at the places 2m and 2m + 1, a vector of eight adjacent limbs
-//! `x` gives four columns at once, every other one:
+//! The instruction that pays is `i32x4.dot_i16x8_s`: eight products of signed 16-bit numbers, added
+//! in pairs to four sums. For a pair of limbs `(y, z)` of a row, at the places 2m and 2m + 1, a
+//! vector of eight adjacent limbs `x` gives four columns at once, every other one:
 //!
 //! ```text
 //! (x0·z + x1·y, x2·z + x3·y, x4·z + x5·y, x6·z + x7·y)
 //! ```
 //!
-//! So columns are kept as an even and an odd half, and rows as pairs `(z, y)`. Limbs are balanced, from -4,096 to
-//! 4,095, because so many more products fit into a sum than of limbs from 0 to 8,191.
+//! So columns are kept as an even and an odd half, and rows as pairs `(z, y)`. Limbs are balanced,
+//! from -4,096 to 4,095, because so many more products fit into a sum than of limbs from 0 to
+//! 8,191.
 
 use core::arch::wasm32::{
     i32x4_dot_i16x8, i32x4_shr, u16x8_shl, u32x4_add, u32x4_shl, u32x4_shr, u32x4_shuffle,
@@ -43,10 +44,11 @@ impl Default for Carry {
     }
 }
 
-/// Limbs are at most 4,280, positive or negative. For then a column, of at most 640 products of two of them, is below
-/// 1.21e10; what it carries is below 1.48e6 in the first go of [`Lanes::carry`] and at most 181 in the second, which
-/// makes limbs of at most 4,096 + 181. A row adds four pairs of products to `low`: at most 1.47e8. Beside the
-/// 2^17 that settling and doubling leave, fourteen rows fit below 2^31: [`Lanes::ROWS`] and four.
+/// Limbs are at most 4,280, positive or negative. For then a column, of at most 640 products of two
+/// of them, is below 1.21e10; what it carries is below 1.48e6 in the first go of [`Lanes::carry`]
+/// and at most 181 in the second, which makes limbs of at most 4,096 + 181. A row adds four pairs
+/// of products to `low`: at most 1.47e8. Beside the 2^17 that settling and doubling leave, fourteen
+/// rows fit below 2^31: [`Lanes::ROWS`] and four.
 impl Lanes for Simd {
     const LIMB_BITS: u32 = 13;
     const BLOCK_BITS: usize = 8 * Self::LIMB_BITS as usize;
@@ -181,7 +183,8 @@ fn add_products(
     [first, second]: &[[v128; 4]; 2],
     pair: &Pair<Simd>,
 ) {
-    // One half is stored before the other is begun: more sums at once do not fit the engine's registers.
+    // One half is stored before the other is begun: more sums at once do not fit the engine's
+    // registers.
     let even = windows::<1>(pair);
     this.even = sum(this.even, first, &even);
     above.even = sum(above.even, second, &even);
@@ -190,8 +193,8 @@ fn add_products(
     above.odd = sum(above.odd, second, &odd);
 }
 
-/// The limbs of a pair that the pairs of limbs of a row meet in one half of the columns: from four places on, the
-/// highest first.
+/// The limbs of a pair that the pairs of limbs of a row meet in one half of the columns: from four
+/// places on, the highest first.
 #[inline(always)]
 fn windows<const START: usize>(Pair(blocks): &Pair<Simd>) -> [v128; 4] {
     let limbs = blocks.as_flattened();

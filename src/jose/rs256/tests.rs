@@ -1,3 +1,5 @@
+//! Tests of [`super`].
+
 use std::marker::PhantomData;
 
 use num_bigint::{BigInt, BigUint};
@@ -54,7 +56,8 @@ fn agrees(modulus: &[u8], root: &[u8]) {
 #[test]
 fn powers_are_those_of_a_plain_implementation() {
     let mut random = rand::rngs::StdRng::seed_from_u64(65_537);
-    // The most bits for a number of blocks, of 104 and of 116, and one more; what the blocks have, and one more.
+    // The most bits for a number of blocks, of 104 and of 116, and one more; what the blocks have,
+    // and one more.
     let around_blocks = [
         2077, 2078, 2085, 2086, 2181, 2182, 2201, 2202, 3013, 3014, 4053, 4054, 4057, 4058, 2080,
         2081, 2088, 2089, 4056, 4060,
@@ -232,7 +235,8 @@ impl Limits for super::simd::Simd {
     const LIMIT: i128 = i32::MAX as i128;
 }
 
-/// Lanes with bounds instead of sums: every limb is the largest, and every column as full as it can be.
+/// Lanes with bounds instead of sums: every limb is the largest, and every column as full as it can
+/// be.
 #[derive(Clone, Copy)]
 struct Bounds<L>(PhantomData<L>);
 

@@ -1,4 +1,5 @@
-//! Words: natural numbers as little-endian 32-bit words, for what is done once per key or signature.
+//! Words: natural numbers as little-endian 32-bit words, for what is done once per key or
+//! signature.
 
 /// How many bits a big-endian number without leading zeros has.
 pub(super) fn bits(bytes: &[u8]) -> usize {
@@ -75,8 +76,8 @@ pub(super) fn negative_inverse(odd: u128) -> u128 {
     inverse.wrapping_neg()
 }
 
-/// `2^exponent` modulo an odd number of `bits` bits, at least two and no more than `exponent`, by long division
-/// (Knuth, volume 2, 4.3.1, algorithm D).
+/// `2^exponent` modulo an odd number of `bits` bits, at least two and no more than `exponent`, by
+/// long division (Knuth, volume 2, 4.3.1, algorithm D).
 pub(super) fn power_of_two(exponent: usize, modulus: &[u32], bits: usize) -> Vec<u32> {
     // Quotients are guessed well when the divisor's highest bit is a word's highest.
     let length = bits.div_ceil(32);
@@ -95,7 +96,8 @@ pub(super) fn power_of_two(exponent: usize, modulus: &[u32], bits: usize) -> Vec
     shifted_down(&remainder, shift)
 }
 
-/// Leaves the remainder of a number that has one word more than the divisor, and is below `divisor · 2^32`.
+/// Leaves the remainder of a number that has one word more than the divisor, and is below
+/// `divisor · 2^32`.
 fn divide(number: &mut [u32], divisor: &[u32]) {
     let ([.., next, highest], [.., leading]) = (&*number, divisor) else {
         return;
@@ -109,8 +111,8 @@ fn divide(number: &mut [u32], divisor: &[u32]) {
     }
 }
 
-/// Subtracts `other · factor`, which has no more words than the number; whether less than nothing is left. The
-/// factor is below 2^32.
+/// Subtracts `other · factor`, which has no more words than the number; whether less than nothing
+/// is left. The factor is below 2^32.
 fn subtract(number: &mut [u32], other: &[u32], factor: u64) -> bool {
     let (mut carry, mut borrow) = (0, false);
     for (word, &other) in number.iter_mut().zip(other.iter().chain(&[0])) {

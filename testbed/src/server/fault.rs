@@ -30,8 +30,8 @@ pub enum Fault {
     /// Takes requests, but neither does nor answers what they ask until this is over. If another
     /// fault takes its place, they meet that one.
     Stall,
-    /// Does at once what requests ask, and answers this much later, so that the asker can be ended in
-    /// between.
+    /// Does at once what requests ask, and answers this much later, so that the asker can be ended
+    /// in between.
     Delay(Duration),
     /// Announces the whole body, sends this many bytes of it and closes the connection. A body that
     /// is not longer than that arrives whole.
@@ -110,24 +110,4 @@ pub(crate) fn cut(body: Body, after: u64) -> Body {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_path_with_its_own_fault_has_that_one() {
-        let faults = FaultSwitch::default();
-        assert_eq!(faults.at("/a"), None);
-        faults.set_at("/a", Fault::Status(404));
-        assert_eq!(
-            (faults.at("/a"), faults.at("/b")),
-            (Some(Fault::Status(404)), None)
-        );
-        faults.set(Fault::Stall);
-        assert_eq!(
-            (faults.at("/a"), faults.at("/b")),
-            (Some(Fault::Status(404)), Some(Fault::Stall))
-        );
-        faults.clear();
-        assert_eq!((faults.at("/a"), faults.at("/b")), (None, None));
-    }
-}
+mod tests;

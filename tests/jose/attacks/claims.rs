@@ -365,7 +365,8 @@ const NAMES: &[Attack] = &[
     ),
 ];
 
-/// Whoever cannot sign learns nothing but that: what a claim says counts only once the signature is good.
+/// Whoever cannot sign learns nothing but that: what a claim says counts only once the signature is
+/// good.
 const FORGED: &[Attack] = &[
     (
         "forged",
@@ -553,7 +554,8 @@ fn audience() {
     run(attacks, &KEYS, &profile);
 }
 
-/// A profile without an issuer takes no token that names one, and holds `sub` and `jti` to their forms.
+/// A profile without an issuer takes no token that names one, and holds `sub` and `jti` to their
+/// forms.
 #[test]
 fn subject_and_counter() {
     let attacks: &[Attack] = &[

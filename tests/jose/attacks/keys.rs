@@ -1,6 +1,7 @@
-//! Attacks by keys: what an operator may be led to publish, and what is refused or passed over then.
+//! Attacks by keys: what an operator may be led to publish, and what is refused or passed over
+//! then.
 
-use azat_edge::jose::{KeySet, SharedKey};
+use azat_edge::jose::{KeySet, SymmetricKey};
 use azat_policy::Algorithm;
 use num_bigint::BigUint;
 use rand::SeedableRng as _;
@@ -67,8 +68,8 @@ fn modulus() -> BigUint {
     }
 }
 
-/// A modulus as the flawed library made it: each factor is k M + (65537^a mod M), M the product of the first
-/// primes. It need not be prime to be recognised.
+/// A modulus as the flawed library made it: each factor is k M + (65537^a mod M), M the product of
+/// the first primes. It need not be prime to be recognised.
 fn roca() -> Value {
     let product = (2_u32..=701)
         .filter(|number| (2..*number).all(|divisor| !number.is_multiple_of(divisor)))
@@ -366,13 +367,13 @@ fn secrets() {
     for (algorithm, least) in [(Algorithm::HS256, 32), (Algorithm::HS512, 64)] {
         for length in [0, 1, 14, least - 1] {
             assert!(
-                SharedKey::new(algorithm, &vec![7; length]).is_err(),
+                SymmetricKey::new(algorithm, &vec![7; length]).is_err(),
                 "{algorithm:?} {length}"
             );
         }
         for length in [least, least + 1, 65, 200] {
             assert!(
-                SharedKey::new(algorithm, &vec![7; length]).is_ok(),
+                SymmetricKey::new(algorithm, &vec![7; length]).is_ok(),
                 "{algorithm:?} {length}"
             );
         }

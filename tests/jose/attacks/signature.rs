@@ -34,8 +34,8 @@ fn number(from_modulus: fn(&BigUint) -> BigUint) -> String {
     with_signature(padded(&from_modulus(key().modulus()), 256))
 }
 
-/// A signature over `00 01 FF…`, these bytes last: what an attacker with a small exponent can reach, and what
-/// lax parsers take.
+/// A signature over `00 01 FF…`, these bytes last: what an attacker with a small exponent can
+/// reach, and what lax parsers take.
 fn over(padding: usize, rest: &[&[u8]]) -> String {
     let rest = rest.concat();
     let mut encoded = vec![0, 1];

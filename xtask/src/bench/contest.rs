@@ -9,7 +9,8 @@ use crate::bench::load::Load;
 use crate::bench::sample::Samples;
 use crate::interrupt;
 
-/// How often each contender has its turn, and for how long: so short that what disturbs one disturbs the next too.
+/// How often each contender has its turn, and for how long: so short that what disturbs one
+/// disturbs the next too.
 const ROUNDS: usize = 45;
 const TURN: Duration = Duration::from_millis(300);
 const WARM_UP: Duration = Duration::from_millis(500);

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 
-/// The threads that run requests: guest and host. The thread that only ticks, day and night, has another name.
+/// The threads that run requests: guest and host. The thread that only ticks, day and night, has
+/// another name.
 const WORKER: &str = "tokio-rt-worker";
 
 /// The processor time of the worker threads of a Viceroy so far.
@@ -31,12 +32,4 @@ fn running(schedstat: &str) -> Option<u64> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::running;
-
-    #[test]
-    fn the_first_number_of_schedstat_is_the_time_on_a_processor() {
-        assert_eq!(running("136580 14150780 2\n"), Some(136_580));
-        assert_eq!(running(""), None);
-    }
-}
+mod tests;

@@ -17,8 +17,8 @@ pub(crate) struct Guest {
 }
 
 impl Guest {
-    /// Starts `wasm` with that part of a manifest, and waits until it accepts connections. Manifest and log
-    /// are in `directory`.
+    /// Starts `wasm` with that part of a manifest, and waits until it accepts connections. Manifest
+    /// and log are in `directory`.
     ///
     /// # Errors
     /// When it does not start.

@@ -15,8 +15,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// A request, and what its answer must be.
 pub(crate) struct Load {
     address: SocketAddr,
-    /// The whole request, with `Connection: close`: bodies of 8 kB over kept connections stall in Viceroy
-    /// and hide every difference.
+    /// The whole request, with `Connection: close`: bodies of 8 kB over kept connections stall in
+    /// Viceroy and hide every difference.
     request: String,
     status: u16,
     /// The length of the body in bytes, where it matters.
@@ -119,14 +119,4 @@ impl Throughput {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn status_and_length_are_read_from_an_answer() {
-        let answer = b"HTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\nabc";
-        assert_eq!(summary(answer), Some((200, 3)));
-        assert_eq!(summary(b""), None);
-        assert_eq!(summary(b"HTTP/1.1 200 OK\r\n"), None);
-    }
-}
+mod tests;

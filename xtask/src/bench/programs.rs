@@ -68,7 +68,8 @@ impl Programs {
     }
 }
 
-/// The version of a package that the programs are built with; several, in order, where there are several.
+/// The version of a package that the programs are built with; several, in order, where there are
+/// several.
 ///
 /// # Errors
 /// When `bench/Cargo.lock` cannot be read or does not name it.

@@ -11,8 +11,9 @@ use crate::bench::measurements::Measurements;
 use crate::bench::openssl;
 use crate::interrupt;
 
-/// How often each contender has its turn, and for how long an operation is measured in it. On a shared machine a busy
-/// stretch lasts for seconds, often a whole turn: medians are steady when turns are many rather than long.
+/// How often each contender has its turn, and for how long an operation is measured in it. On a
+/// shared machine a busy stretch lasts for seconds, often a whole turn: medians are steady when
+/// turns are many rather than long.
 const ROUNDS: usize = 21;
 pub(crate) const MILLISECONDS: u64 = 30;
 
@@ -58,8 +59,9 @@ pub(crate) fn run(
 
 /// What a program prints.
 fn lines(viceroy: &Path, program: &Path, input: &str) -> Result<Vec<Line>> {
-    // Viceroy interrupts a guest as often as a profile of it would need samples: every 50 microseconds unless told
-    // otherwise, which what is measured natively is spared. It ends no sooner than the next sample is due.
+    // Viceroy interrupts a guest as often as a profile of it would need samples: every 50
+    // microseconds unless told otherwise, which what is measured natively is spared. It ends no
+    // sooner than the next sample is due.
     let profile = program.with_extension("profile.json");
     let said = Command::new(viceroy)
         .arg("run")

@@ -1,10 +1,12 @@
+//! Tests of [`super`].
+
 use num_bigint::BigUint;
 
 use super::*;
 use crate::jose::rs256::scalar::Scalar;
 
-/// Also moduli for which as many words as a number has hold a wrong multiple of n as well: 2^27 or so times n, less
-/// what does not fit.
+/// Also moduli for which as many words as a number has hold a wrong multiple of n as well: 2^27 or
+/// so times n, less what does not fit.
 fn knows_congruent_numbers<L: Lanes>(bits: usize) {
     let one = BigUint::from(1_u32);
     let n = (&one << (bits - 1)) + (&one << (bits / 2)) + &one;

@@ -1,3 +1,5 @@
+//! Tests of [`super`].
+
 use num_bigint::BigUint;
 use rand::{Rng as _, SeedableRng as _};
 

@@ -1,3 +1,5 @@
+//! Tests of [`super`].
+
 use super::*;
 
 fn arguments(stage: &Stage) -> Vec<&str> {

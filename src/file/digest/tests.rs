@@ -1,0 +1,33 @@
+//! Tests of [`super`].
+
+use serde_json::json;
+
+use super::Digest;
+
+#[test]
+fn a_digest_is_told_as_http_tells_it() {
+    // RFC 9530, B.1: the SHA-256 of `{"hello": "world"}` without a line feed.
+    let hex = "5f8f04f6a3a892aaabbddb6cf273894493773960d4a325b105fee46eef4304f1";
+    let digest: Digest =
+        serde_json::from_value(json!({"algorithm": "sha-256", "hex": hex})).unwrap();
+    assert_eq!(
+        digest.repr_digest(),
+        "sha-256=:X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=:"
+    );
+    assert_eq!(serde_json::to_value(&digest).unwrap()["hex"], hex);
+}
+
+#[test]
+fn the_digits_must_be_all_there() {
+    for hex in [
+        "",
+        "5f8",
+        &"0".repeat(62),
+        &"0".repeat(66),
+        &"G".repeat(64),
+        &"A".repeat(64),
+    ] {
+        let parsed = serde_json::from_value::<Digest>(json!({"algorithm": "sha-256", "hex": hex}));
+        assert!(parsed.is_err(), "{hex:?}");
+    }
+}

@@ -1,0 +1,36 @@
+//! Tests of [`super`].
+
+use std::process::Command;
+
+use super::*;
+
+fn stage(name: &'static str, program: &str) -> Stage {
+    Stage {
+        name,
+        command: Command::new(program),
+    }
+}
+
+#[test]
+fn the_first_stage_that_fails_ends_the_run_and_is_named() {
+    let stages = vec![
+        stage("one", "true"),
+        stage("two", "false"),
+        stage("three", "/nowhere"),
+    ];
+    let told = run_stages(stages).unwrap_err().to_string();
+    assert_eq!(told, "two failed (exit status: 1).");
+    run_stages(vec![stage("one", "true")]).unwrap();
+}
+
+#[test]
+fn times_are_summed() {
+    let times = [
+        ("formatting", Duration::from_millis(1_200)),
+        ("clippy", Duration::from_secs(61)),
+    ];
+    assert_eq!(
+        summary(&times),
+        "  formatting   1.2\n  clippy      61.0\n  together    62.2\n"
+    );
+}
