@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use url::{Position, Url};
 
 use crate::loopback::is_loopback;
-use crate::table::Table;
+use crate::table::AtFault;
+use crate::tables::NamedTable;
 use crate::written::WrittenRoute;
 use crate::{
-    Accepts, Delivery, Fault, Method, Passage, Policy, Profile, Route, Segment, Served,
-    UNKNOWN_SYSTEM,
+    Accepts, Delivery, Fault, Method, Passage, Policy, Route, Segment, Served, UNKNOWN_SYSTEM,
 };
 
 /// Paths that belong to the edge and the origin alone.
@@ -21,8 +21,8 @@ impl Policy<WrittenRoute> {
         self.check_base_url()?;
         self.check_mirror()?;
         self.check_repository()?;
-        for (name, table) in self.tables() {
-            self.check_table(name, table)?;
+        for table in self.tables() {
+            self.check_table(&table)?;
         }
         self.check_shared_keys()?;
         if self.routes.is_empty() {
@@ -51,12 +51,21 @@ impl Policy<WrittenRoute> {
         Ok(())
     }
 
-    /// A table, and its name: no other table has it, nor what logs call other credentials.
-    fn check_table(&self, name: &str, table: Table<'_>) -> Result<(), Fault> {
-        let place = format!("{}.{name}", table.system());
+    /// A table, and its name: no other table has it, nor do logs call other credentials so.
+    fn check_table(&self, named: &NamedTable<'_>) -> Result<(), Fault> {
+        let NamedTable {
+            system,
+            name,
+            table,
+        } = named;
+        let place = format!("{system}.{name}");
         let others = Passage::ALL.map(Passage::as_str);
-        let is_taken = self.tables().filter(|(other, _)| *other == name).count() > 1;
-        if name == UNKNOWN_SYSTEM || others.contains(&name) || is_taken {
+        let same = self
+            .tables()
+            .iter()
+            .filter(|other| other.name == *name)
+            .count();
+        if *name == UNKNOWN_SYSTEM || others.contains(name) || same > 1 {
             let expected = "expected another name: logs call other credentials so";
             return Err(Fault::at(place, expected));
         }
@@ -167,7 +176,8 @@ impl Policy<WrittenRoute> {
             return at("passes", "expected none: the edge itself decides on files");
         }
         self.check_accepted(&route.accepts)?;
-        let proves_service = |name: &String| self.table(name).is_some_and(Table::proves_service);
+        let proves_service =
+            |name: &String| self.table(name).is_some_and(|table| table.proves_service());
         if !route.services.is_empty() && !route.accepts.iter().any(proves_service) {
             return at(
                 "services",
@@ -199,24 +209,19 @@ impl Policy<WrittenRoute> {
 
     /// Each name has a table, and a credential shows of which of them it is.
     fn check_accepted(&self, names: &[String]) -> Result<(), AtFault> {
-        let mut profiles: Vec<&Profile> = Vec::new();
         for (index, name) in names.iter().enumerate() {
-            let is_apart = match self.table(name) {
-                None => {
-                    return at(
-                        "accepts",
-                        &format!("expected the name of a profile, not {name:?}"),
-                    );
-                }
-                Some(Table::Jwt(profile)) => {
-                    let is_apart = profiles.iter().all(|other| profile.is_told_from(other));
-                    profiles.push(profile);
-                    is_apart
-                }
-                #[cfg(feature = "fixed-header")]
-                Some(Table::FixedHeader(_)) => true,
+            if self.table(name).is_none() {
+                return at(
+                    "accepts",
+                    &format!("expected the name of a profile, not {name:?}"),
+                );
+            }
+            let profile = self.profiles.get(name);
+            let is_told_from = |other: &String| match (profile, self.profiles.get(other)) {
+                (Some(profile), Some(other)) => profile.is_told_from(other),
+                _ => other != name,
             };
-            if !is_apart || names.iter().take(index).any(|other| other == name) {
+            if !names.iter().take(index).all(is_told_from) {
                 let expected = "expected profiles of different algorithms or issuers: which is meant could not be told from a token";
                 return at("accepts", expected);
             }
@@ -224,9 +229,6 @@ impl Policy<WrittenRoute> {
         Ok(())
     }
 }
-
-/// The member that is at fault, and what was expected of it.
-type AtFault = (&'static str, String);
 
 fn at<T>(member: &'static str, expected: &str) -> Result<T, AtFault> {
     Err((member, expected.to_owned()))

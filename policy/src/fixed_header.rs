@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::EDGE_ORIGIN_SECRET;
+use crate::table::{AtFault, Table};
 
 /// One kind of such a credential.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,24 +17,22 @@ pub struct FixedHeader {
     pub service: String,
 }
 
-impl FixedHeader {
-    /// Checks the members. Yields the one at fault, and what was expected of it.
-    pub(crate) fn check(&self) -> Result<(), (&'static str, String)> {
+impl Table for FixedHeader {
+    fn proves_service(&self) -> bool {
+        true
+    }
+
+    fn check(&self) -> Result<(), AtFault> {
+        let expected = |member, what: &str| Err((member, format!("expected {what}")));
         let is_plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
         if self.field.is_empty() || !self.field.bytes().all(is_plain) {
-            return Err((
-                "field",
-                "expected the name of a field, in lower case".into(),
-            ));
+            return expected("field", "the name of a field, in lower case");
         }
         if self.secret.is_empty() || self.secret == EDGE_ORIGIN_SECRET {
-            return Err((
-                "secret",
-                "expected an entry of the Secret Store of its own".into(),
-            ));
+            return expected("secret", "an entry of the Secret Store of its own");
         }
         match self.service.is_empty() {
-            true => Err(("service", "expected the name of a service".into())),
+            true => expected("service", "the name of a service"),
             false => Ok(()),
         }
     }

@@ -29,6 +29,7 @@ mod profile;
 mod route;
 mod secret;
 mod table;
+mod tables;
 mod written;
 
 pub use catalog::Catalog;
@@ -40,4 +41,4 @@ pub use policy::{Freshness, Mirror, Period, Policy, Repository, RepositoryHost};
 pub use profile::{Algorithm, JtiRule, Profile, WithoutKid};
 pub use route::{Accepts, Combine, Delivery, Method, Passage, Route, Served};
 pub use secret::EDGE_ORIGIN_SECRET;
-pub use table::UNKNOWN_SYSTEM;
+pub use tables::UNKNOWN_SYSTEM;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::EDGE_ORIGIN_SECRET;
+use crate::table::{AtFault, Table};
 
 /// The largest leeway for clocks that differ, in seconds.
 const MAXIMUM_LEEWAY_SECONDS: u32 = 60;
@@ -100,8 +101,30 @@ impl Profile {
         self.algorithm != other.algorithm || self.issuer != other.issuer
     }
 
-    /// Checks the members against each other. Yields the one at fault, and what was expected of it.
-    pub(crate) fn check(&self) -> Result<(), (&'static str, String)> {
+    fn check_secret(&self) -> Result<(), (&'static str, &'static str)> {
+        match (&self.secret, self.algorithm.is_symmetric()) {
+            (None, true) => Err(("secret", "expected the Secret Store's entry with the key")),
+            (Some(_), false) => Err((
+                "secret",
+                "expected none: the keys of this algorithm are public",
+            )),
+            (Some(name), true) if name.is_empty() || name == EDGE_ORIGIN_SECRET => {
+                Err(("secret", "expected an entry of the Secret Store of its own"))
+            }
+            (Some(_), true) if self.without_kid != WithoutKid::OnlyKey => {
+                Err(("without_kid", "expected none: there is one key"))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Table for Profile {
+    fn proves_service(&self) -> bool {
+        false
+    }
+
+    fn check(&self) -> Result<(), AtFault> {
         let texts = [
             ("issuer", &self.issuer, "expected the value of iss"),
             (
@@ -127,23 +150,6 @@ impl Profile {
             return Err(("leeway_seconds", expected));
         }
         Ok(())
-    }
-
-    fn check_secret(&self) -> Result<(), (&'static str, &'static str)> {
-        match (&self.secret, self.algorithm.is_symmetric()) {
-            (None, true) => Err(("secret", "expected the Secret Store's entry with the key")),
-            (Some(_), false) => Err((
-                "secret",
-                "expected none: the keys of this algorithm are public",
-            )),
-            (Some(name), true) if name.is_empty() || name == EDGE_ORIGIN_SECRET => {
-                Err(("secret", "expected an entry of the Secret Store of its own"))
-            }
-            (Some(_), true) if self.without_kid != WithoutKid::OnlyKey => {
-                Err(("without_kid", "expected none: there is one key"))
-            }
-            _ => Ok(()),
-        }
     }
 }
 

@@ -3,13 +3,15 @@
 //! `plan.txt` is the one table to change when a room is added or moved. Everything else here reads
 //! the code and compares: which file imports which ([`arrows`]), that these arrows form no circle
 //! ([`circles`]) and lead down from room to room ([`rooms`]), that the platform stays outside the
-//! core ([`platform`]), and that files look alike ([`style`]). A check that cannot fail is worth
+//! core ([`platform`]), that the contributor's page is true ([`guide`]), and that files look alike
+//! ([`style`]). A check that cannot fail is worth
 //! nothing: [`planted`] breaks each rule in a little house of its own.
 #![cfg(not(target_os = "wasi"))]
 
 mod arrows;
 mod circles;
 mod finding;
+mod guide;
 mod import;
 mod mention;
 mod modules;
@@ -48,6 +50,12 @@ fn arrows_lead_down_from_room_to_room() {
 #[test]
 fn only_the_program_names_the_platform() {
     assert_none(platform::findings(&all()));
+}
+
+#[test]
+fn the_contributors_page_shows_a_whole_credential_system() {
+    let page = include_str!("../../docs/contributing.md");
+    assert_none(guide::findings(page, &all()));
 }
 
 #[test]

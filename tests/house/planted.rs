@@ -2,6 +2,7 @@
 
 mod arrows;
 mod circles;
+mod guide;
 mod platform;
 mod rooms;
 mod style;
