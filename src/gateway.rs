@@ -66,9 +66,9 @@ fn decide<P: Platform>(
     let requester = Requester::of(&identity, policy)?;
     let id = trail.named(resource::file(request, &routed.captures, policy))?;
     let entitlement = origin::entitlement(platform, &requester)?;
-    let session = gate::session::open(requester.user, &entitlement)?;
+    let unrevoked = gate::session::open(requester.user, &entitlement)?;
     let file = origin::file(platform, &requester, &entitlement, &id)?;
-    let grant = gate::user::open(service_pass, &session, &file)?;
+    let grant = gate::user::open(service_pass, &unrevoked, &file)?;
 
     // Delivery: how does the file get to its reader?
     delivery::deliver(platform, &requester, &grant, how, request)

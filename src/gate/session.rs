@@ -25,7 +25,7 @@ pub static TOKEN_REVOKED: Ground = Ground::refused(
 );
 
 /// A user whose token has not been revoked, and what that user may read.
-pub struct Session<'e> {
+pub struct Unrevoked<'e> {
     pub(super) user: &'e User,
     pub(super) entitlement: &'e Entitlement,
 }
@@ -37,11 +37,11 @@ pub struct Session<'e> {
 ///
 /// # Errors
 /// [`TOKEN_REVOKED`].
-pub fn open<'e>(user: &'e User, entitlement: &'e Entitlement) -> Result<Session<'e>, Denial> {
+pub fn open<'e>(user: &'e User, entitlement: &'e Entitlement) -> Result<Unrevoked<'e>, Denial> {
     let (first_good, _) = entitlement.jti_window;
     let counted = user.counter().unwrap_or(0) >= first_good;
     match counted && user.issued_at() >= entitlement.not_before {
-        true => Ok(Session { user, entitlement }),
+        true => Ok(Unrevoked { user, entitlement }),
         false => Err(Denial::from(&TOKEN_REVOKED)),
     }
 }

@@ -1,7 +1,7 @@
 //! The user gate: may this user read this file?
 
 use super::service::ServicePass;
-use super::session::Session;
+use super::session::Unrevoked;
 use crate::contract::FileRecord;
 use crate::denial::{Denial, Ground};
 use crate::step::Step;
@@ -30,10 +30,10 @@ pub struct Grant<'d> {
 /// [`SOURCE_REFUSED`], also for an entitlement that is another's.
 pub fn open<'d>(
     _: ServicePass,
-    session: &Session<'_>,
+    unrevoked: &Unrevoked<'_>,
     file: &'d FileRecord,
 ) -> Result<Grant<'d>, Denial> {
-    let Session { user, entitlement } = session;
+    let Unrevoked { user, entitlement } = unrevoked;
     match entitlement.admits(user.issuer(), user.subject(), file) {
         true => Ok(Grant { file }),
         false => Err(Denial::from(&SOURCE_REFUSED)),

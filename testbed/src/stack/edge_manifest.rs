@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use azat_policy::EDGE_ORIGIN_SECRET;
 use toml::{Table, Value};
 
 use super::config_store::ConfigStore;
@@ -73,7 +74,7 @@ fn config_stores(config_store: &ConfigStore) -> Table {
 
 fn secret_stores(file: &Path) -> Table {
     let secret = Table::from_iter([
-        ("key".to_owned(), Value::from("edge_origin_secret")),
+        ("key".to_owned(), Value::from(EDGE_ORIGIN_SECRET)),
         (
             "file".to_owned(),
             Value::from(file.to_string_lossy().as_ref()),
