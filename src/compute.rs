@@ -37,8 +37,8 @@ pub(crate) fn serve() {
         let (handover, sent) = answer(request, &mut sandbox);
         backend_requests += sent;
         let is_spent = backend_requests + BACKEND_REQUESTS_OF_ONE > BACKEND_REQUESTS;
-        // The next request comes only after this response is complete: a long body is not waited
-        // for.
+        // The next request comes only after this response is complete: the sandbox does not wait
+        // for a long body.
         if is_spent || matches!(handover, client::Handover::Lasting) {
             return;
         }

@@ -84,8 +84,8 @@ pub fn pass(request: &Request, passes: &[Passage]) -> Identification<()> {
     }
 }
 
-/// What makes a system of a table of the policy: of the name of one, among all that a route
-/// accepts. `None` for a name that is not of this system.
+/// What makes a system from the policy's table of that name, given all that a route accepts. `None`
+/// for the name of another system's table.
 type Maker = for<'p> fn(&'p str, &'p Accepts, &'p Policy) -> Option<Box<dyn System + 'p>>;
 
 /// The systems. A new one has its line here.
@@ -105,7 +105,7 @@ fn systems<'p>(policy: &'p Policy, accepts: &'p Accepts) -> Vec<Box<dyn System +
 struct Offers<'s, 'r> {
     /// The credentials, and the system of each.
     found: Vec<(&'s dyn System, Offer<'r>)>,
-    /// What stands in a place without being of a system that is accepted.
+    /// What stands in a place, but belongs to no system that is accepted.
     foreign: Option<&'static str>,
 }
 
@@ -162,7 +162,7 @@ fn verify<'r>(offers: Offers<'_, 'r>, means: &mut Means<'_>) -> Identification<I
 }
 
 impl<'r> Identity<'r> {
-    /// The same identity, of which that has been proved as well.
+    /// The same identity, with this proved as well.
     fn proved(self, proof: Proof<'r>) -> Self {
         match proof {
             Proof::Service(service) => Self {

@@ -25,7 +25,7 @@ use crate::request::Request;
 /// Delivers a granted file to whoever requests it.
 ///
 /// # Errors
-/// [`refusal`] has them all; and those of asking the origin for an access token.
+/// Those in [`refusal`], and those of asking the origin for an access token.
 pub fn deliver<P: Platform>(
     platform: &mut P,
     requester: &Requester<'_>,

@@ -3,7 +3,7 @@
 //! A [`Ground`] is what all denials for one reason have in common. It stands beside the code that
 //! denies, and has two faces. The public one is a status and a reason code, and the code is the
 //! same in the problem document (RFC 9457), `Proxy-Status` (RFC 9209) and the `WWW-Authenticate`
-//! challenge (RFC 6750), which has none while no credential was offered. The internal one
+//! challenge (RFC 6750), which carries none when no credential was offered. The internal one
 //! ([`Denial::log_code`], [`Denial::cause`]) is for the log alone. The two differ only where the
 //! truth would tell a stranger that a file exists.
 //!
@@ -99,8 +99,8 @@ impl Ground {
         }
     }
 
-    /// A file that is not there, or not for this caller: which of the two, `log_code` says to the
-    /// log alone.
+    /// A file that is not there, or not for this caller: `log_code` tells the log, and it alone,
+    /// which of the two.
     pub const fn hidden(log_code: &'static str, step: &'static Step) -> Self {
         Self {
             log_code,

@@ -1,7 +1,7 @@
 //! Gates: may this caller do this? A credential says who; a gate says what.
 //!
-//! The service gate comes first. What it yields is needed to ask the user gate, so that this one is
-//! never asked where the first one stays shut.
+//! The service gate comes first. What it yields is needed to ask the user gate, so the user gate is
+//! never asked where the service gate stays shut.
 
 pub mod service;
 pub mod session;

@@ -18,7 +18,7 @@ use crate::sandbox::Sandbox;
 use crate::settings::InForce;
 use crate::trail::Trail;
 
-/// Answers a request: exactly once, whatever happens. Yields the answer, and the trail of it.
+/// Answers a request: exactly once, whatever happens. Yields the answer, and the request's trail.
 pub fn respond<P: Platform>(
     request: &Request,
     sandbox: &mut Sandbox,

@@ -43,7 +43,7 @@ pub trait Platform: Stores {
     /// The entry that was kept, unless its time is over.
     fn recall(&mut self, key: &CacheKey) -> Option<Vec<u8>>;
 
-    /// Sends a request, uncached: the answer's head, and its body still upstream.
+    /// Sends a request, uncached. Yields the answer's head, with its body still upstream.
     ///
     /// # Errors
     /// [`Unreachable`].

@@ -20,16 +20,17 @@ pub static PARAMETER_INVALID: Ground = Ground::refused(
     &STEP,
 );
 
-/// The path's uuid is none.
+/// What the path gives as a uuid is not one.
 pub static NOT_A_UUID: Ground = Ground::hidden("file_unknown", &STEP).advising(
     "The path's last segment is no uuid: 32 hexadecimal digits, with or without hyphens.",
 );
 
 /// The file that a request is about. Parameters other than `catalog` and `version` are ignored:
-/// which there are differs between versions of Azul.
+/// versions of Azul differ in which they have.
 ///
 /// # Errors
-/// [`NOT_A_UUID`]; [`PARAMETER_INVALID`] for a catalog or version that is none, or is there twice.
+/// [`NOT_A_UUID`]; [`PARAMETER_INVALID`] for a catalog or version that is not one, or is given
+/// twice.
 pub fn file(
     request: &Request,
     captures: &Captures<'_, '_>,

@@ -65,7 +65,7 @@ impl Settings {
     }
 
     /// The settings in force. A store whose items are good is read once a second: nearly every
-    /// reading finds what the one before has found.
+    /// reading finds what the one before found.
     ///
     /// # Errors
     /// [`BROKEN`].
@@ -101,7 +101,7 @@ struct Parsed<T> {
     value: T,
 }
 
-/// What is wrong with an item, and since when there was no good one.
+/// What is wrong with an item, and since when there has been no good one.
 struct Broken {
     cause: String,
     since: UnixTime,

@@ -4,7 +4,7 @@ use serde::{Serialize, Serializer};
 
 /// One step. It stands beside the code that takes it, and [`crate::trail::Trail::steps`] has the
 /// order: the first that fails ends the request, so whoever knows it knows what was found good
-/// before, and what was not looked at after.
+/// before it, and what was not looked at after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Step {
     /// A word for it.

@@ -117,7 +117,7 @@ pub(crate) fn service(name: &str) -> Principal {
     trail.principal().unwrap().clone()
 }
 
-/// The profile under which it is good.
+/// The profile under which [`token`] is good.
 pub(crate) fn profile() -> Profile {
     policy().profiles["azat"].clone()
 }

@@ -1,4 +1,4 @@
-//! Time as tokens and documents tell it.
+//! Time as tokens and documents write it.
 
 use std::time::{Duration, SystemTime};
 
@@ -37,8 +37,8 @@ impl UnixTime {
         self.0.saturating_sub(earlier.0)
     }
 
-    /// As in `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, 5.6.7); times after the year 9999 are told
-    /// as its end.
+    /// As in `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, 5.6.7); times after the year 9999 are
+    /// written as its end.
     pub fn http_date(self) -> String {
         const END_OF_9999: u64 = 253_402_300_799;
         let since_epoch = Duration::from_secs(self.0.min(END_OF_9999));

@@ -124,8 +124,8 @@ impl Trail {
         self.denial.as_ref()
     }
 
-    /// The steps that decide on such a request, in their order; those of verification where its
-    /// credential system is known.
+    /// The steps that decide on such a request, in their order; with those of verification where
+    /// its credential system is known.
     pub fn steps(&self) -> Vec<&'static Step> {
         let has_service = (self.principal.as_ref()).is_some_and(|own| own.service().is_some());
         let before = [

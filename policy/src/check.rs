@@ -51,7 +51,8 @@ impl Policy<WrittenRoute> {
         Ok(())
     }
 
-    /// A table, and its name: no other table has it, nor do logs call other credentials so.
+    /// Checks a table, and its name: no other table may have it, nor may logs call other
+    /// credentials by it.
     fn check_table(&self, named: &NamedTable<'_>) -> Result<(), Fault> {
         let NamedTable {
             system,
@@ -140,7 +141,7 @@ impl Policy<WrittenRoute> {
         Ok(())
     }
 
-    /// A route that holds together, of the members that were written.
+    /// A route that holds together, from the members that were written.
     fn checked_route(&self, index: usize, route: WrittenRoute) -> Result<Route, Fault> {
         let fault =
             |member: &str, expected: &str| Fault::at(format!("routes.{index}.{member}"), expected);
@@ -207,7 +208,7 @@ impl Policy<WrittenRoute> {
         })
     }
 
-    /// Each name has a table, and a credential shows of which of them it is.
+    /// Checks that each name has a table, and that a credential shows which of them it belongs to.
     fn check_accepted(&self, names: &[String]) -> Result<(), AtFault> {
         for (index, name) in names.iter().enumerate() {
             if self.table(name).is_none() {

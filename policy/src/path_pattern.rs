@@ -35,8 +35,8 @@ impl PathPattern {
         (self.segments.iter()).any(|s| matches!(s, Segment::Parameter(own) if own == name))
     }
 
-    /// The text of parameter `name` when `path` matches, segment by segment. A pattern without
-    /// that parameter matches with `None` inside.
+    /// What the parameters stand for when `path` matches, segment by segment; `None` when it does
+    /// not.
     pub fn matches<'p>(&self, path: &[&'p str]) -> Option<Captures<'_, 'p>> {
         let same_length = path.len() == self.segments.len();
         let literals_agree =
@@ -52,7 +52,7 @@ impl PathPattern {
     }
 }
 
-/// What the parameters of a pattern stood for in one path.
+/// What the parameters of a pattern stand for in one path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Captures<'n, 'p> {
     pairs: Vec<(&'n str, &'p str)>,

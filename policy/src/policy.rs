@@ -13,7 +13,7 @@ use crate::{Catalog, Fault, Profile, Route};
 
 /// Everything the edge is told by its operator. Holds no secrets.
 ///
-/// `R` is a route: one that has been checked, but inside this crate.
+/// `R` is a route: one that has been checked, except inside this crate.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Policy<R = Route> {

@@ -18,7 +18,7 @@ pub struct Profile {
     /// `iss`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub issuer: Option<String>,
-    /// What every `sub` begins with, and goes on after.
+    /// What every `sub` begins with; something must follow it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subject_prefix: Option<String>,
     /// What every `aud` contains (RFC 7519, 4.1.3). Absent: no token has an `aud`, since it would
@@ -95,8 +95,8 @@ impl Profile {
         }
     }
 
-    /// Whether a token alone shows that it is of this profile, if it is of one of the two: by its
-    /// algorithm or else by its issuer.
+    /// Whether a token of one of the two profiles shows by itself which one: by its algorithm or
+    /// else by its issuer.
     pub(crate) fn is_told_from(&self, other: &Self) -> bool {
         self.algorithm != other.algorithm || self.issuer != other.issuer
     }

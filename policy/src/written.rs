@@ -44,7 +44,7 @@ pub(crate) enum FileDelivery {
 }
 
 impl Answer {
-    /// How the file is delivered that is answered; `None` where the origin answers.
+    /// How the file that is answered is delivered; `None` where the origin answers.
     pub(crate) fn delivery(self) -> Option<Delivery> {
         match self {
             Self::File(FileDelivery::Stream) => Some(Delivery::Stream),

@@ -23,8 +23,8 @@ pub(super) fn send(
 ) -> Result<Response<fastly::Body>, Unreachable> {
     let backend = name(to);
     let (head, ()) = request.into_parts();
-    // On the platform a backend's `override_host` tells it its own name; without, it sees the one
-    // here.
+    // On the platform, a backend's `override_host` gives it its own name; without one, it sees the
+    // name here.
     let url = format!("https://{backend}{}", head.uri);
     let mut sent = fastly::Request::new(head.method, url);
     for (name, value) in &head.headers {
@@ -41,7 +41,7 @@ pub(super) fn send(
     }
 }
 
-/// Reads a body to its end, if that comes after so many bytes at most.
+/// Reads a body to its end, if that comes within `limit` bytes.
 pub(super) fn read(body: fastly::Body, limit: usize) -> Result<Vec<u8>, Unreachable> {
     let mut content = Vec::new();
     let read = body.take(limit as u64 + 1).read_to_end(&mut content);

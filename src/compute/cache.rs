@@ -12,8 +12,8 @@ use fastly::http::body::StreamingBody;
 /// that one may wait for the origin (`first_byte_timeout` of the backend).
 const PATIENCE: Duration = Duration::from_secs(12);
 
-/// Documents up to this size travel in the entry's metadata, which is read faster than a body, in
-/// bytes.
+/// Documents up to this size, in bytes, travel in the entry's metadata, which is read faster than a
+/// body.
 const METADATA_LIMIT: usize = 2048;
 
 /// Looks a shared entry up, waiting for another request that is filling it.
@@ -46,7 +46,7 @@ pub(super) fn insert(lead: Transaction, entry: &Entry) {
 
 /// Gives the lead to one of those who wait.
 pub(super) fn release(lead: &Transaction) {
-    // An error means that nobody waits any more.
+    // An error means that nobody is waiting any more.
     let _ = lead.cancel_insert_or_update();
 }
 
@@ -71,7 +71,7 @@ fn name(key: &CacheKey) -> core::CacheKey {
     key.as_str().to_owned().into()
 }
 
-/// What of an entry travels as metadata, and what as a body.
+/// Splits an entry into what travels as metadata, and what as a body.
 fn split(entry: &Entry) -> (&[u8], &[u8]) {
     match entry.content.len() <= METADATA_LIMIT {
         true => (&entry.content, &[]),

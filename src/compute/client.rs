@@ -6,7 +6,7 @@ use fastly::http::FramingHeadersMode;
 use http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
 use http::{HeaderMap, Method, Response};
 
-/// Bodies up to this length are handed over in a moment, in bytes.
+/// Bodies up to this length, in bytes, are handed over in a moment.
 const SHORT: u64 = 64 * 1024;
 
 /// How long the handover of a response takes.
@@ -17,7 +17,7 @@ pub(super) enum Handover {
     Lasting,
 }
 
-/// Takes a request apart: what is decided on, and the body.
+/// Takes a request apart, into what is decided on and the body.
 pub(super) fn split(mut request: fastly::Request) -> (Request, fastly::Body) {
     let body = request.take_body();
     let mut headers = HeaderMap::new();
@@ -56,8 +56,8 @@ pub(super) fn send(response: Response<Body<fastly::Body>>, method: &Method) -> H
             }
         }
     };
-    // Left to itself the platform would drop a HEAD's Content-Length, and chunk what has a length:
-    // a client could no longer tell a body that was cut.
+    // Left to itself, the platform would drop a HEAD's Content-Length, and chunk what has a length:
+    // a client could no longer tell that a body was cut.
     if length.is_some() && !head.headers.contains_key(TRANSFER_ENCODING) {
         sent.set_framing_headers_mode(FramingHeadersMode::ManuallyFromHeaders);
     }

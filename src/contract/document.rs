@@ -18,7 +18,7 @@ pub trait Document: Serialize + DeserializeOwned {
     fn lasting(self, fresh_until: UnixTime, stale_until: UnixTime) -> Self;
     /// Whether it opens doors.
     const SENSITIVE: bool = false;
-    /// Whether it is about the token's own subject: what the origin says against the token is then
-    /// said against the spare copy too.
+    /// Whether it is about the token's own subject: what the origin says against the token then
+    /// counts against the spare copy too.
     const PERSONAL: bool = false;
 }

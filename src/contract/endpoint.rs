@@ -8,7 +8,7 @@ pub const ENTITLEMENTS: &str = "/edge/entitlements";
 /// A user's access token at the identity provider: POST.
 pub const ACCESS_TOKEN: &str = "/edge/access-token";
 
-/// A newer one than that of the `version` in the query: POST.
+/// An access token newer than that of the `version` in the query: POST.
 pub const REFRESH: &str = "/edge/refresh";
 
 /// Who bears an access token: POST.
@@ -28,7 +28,7 @@ pub fn of_file(id: &FileId) -> (String, Option<String>) {
     (path, query)
 }
 
-/// The query that asks for a newer access token than that of this version.
+/// The query that asks for an access token newer than that of this version.
 pub fn of_refresh(version: u64) -> String {
     format!("version={version}")
 }

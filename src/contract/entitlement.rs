@@ -31,8 +31,8 @@ pub struct Entitlement {
 }
 
 impl Entitlement {
-    /// Whether it lets the subject of that issuer read a file: it is theirs, and the file is public
-    /// or of one of its sources.
+    /// Whether it lets the subject of that issuer read a file: the entitlement is theirs, and the
+    /// file is public or belongs to one of its sources.
     pub fn admits(&self, issuer: &str, subject: &str, file: &FileRecord) -> bool {
         let is_theirs = self.issuer == issuer && self.subject == subject;
         is_theirs && (file.public || self.sources.contains(&file.source))

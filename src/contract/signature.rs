@@ -61,7 +61,7 @@ impl EdgeSecret {
     /// The fewest bytes that make a secret: as many as the hash yields (RFC 2104, 3).
     pub const MINIMUM_LENGTH: usize = 32;
 
-    /// A secret from its bytes, less the one line feed with which files end.
+    /// A secret from its bytes, without the one line feed that ends a file.
     ///
     /// # Errors
     /// [`SecretTooShort`].
@@ -82,7 +82,7 @@ impl fmt::Debug for EdgeSecret {
     }
 }
 
-/// What of a request is signed.
+/// The parts of a request that are signed.
 #[derive(Clone, Copy)]
 pub struct SignedParts<'r> {
     /// The method, as in `POST`.

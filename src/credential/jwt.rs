@@ -16,13 +16,13 @@ use crate::platform::Stores;
 use crate::request::Request;
 use crate::step::Step;
 
-/// The profiles that a route accepts. By algorithm or else by issuer, a token shows of which of
-/// them it is: the policy's check sees to that.
+/// The profiles that a route accepts. By its algorithm or else by its issuer, a token shows which
+/// of them it belongs to: the policy's check sees to that.
 struct Jwt<'p> {
     profiles: Vec<(&'p str, &'p Profile)>,
 }
 
-/// The system, for the first profile that a route accepts: it is one for all of them.
+/// The system, for the first profile that a route accepts: one system serves all of them.
 pub(super) fn of<'p>(
     name: &'p str,
     accepts: &'p Accepts,
@@ -34,7 +34,7 @@ pub(super) fn of<'p>(
 }
 
 impl<'p> Jwt<'p> {
-    /// The profiles of which these are the names, among names of other tables.
+    /// The profiles that these names stand for; names of other tables are passed over.
     fn among(names: &'p [String], policy: &'p Policy) -> Self {
         let profile = |name: &'p String| Some((name.as_str(), policy.profiles.get(name)?));
         Self {
@@ -43,7 +43,7 @@ impl<'p> Jwt<'p> {
     }
 
     /// The profile that a token is to be held to: where there are several, the token must be
-    /// readable to show of which it is.
+    /// readable to show which it belongs to.
     fn profile_of(
         &self,
         parsed: &Result<Compact<'_>, TokenFault>,

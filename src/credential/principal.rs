@@ -1,5 +1,5 @@
-//! Who makes a request, as far as it has been proved. Only verification makes one: outside this
-//! room, nobody can.
+//! Who makes a request, as far as it has been proved. Only verification makes a principal: nothing
+//! outside this room can.
 
 use crate::jose::Verified;
 use crate::platform::CacheKey;

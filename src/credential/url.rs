@@ -20,7 +20,7 @@ pub static TOKEN_IN_URL: Ground = Ground::refused(
 )
 .challenging(Challenge::InvalidRequest);
 
-/// Refuses a URL that holds a token anywhere, also where somebody encoded it once too often.
+/// Refuses a URL that holds a token anywhere, even where somebody encoded it once too often.
 ///
 /// # Errors
 /// [`TOKEN_IN_URL`].
@@ -32,7 +32,7 @@ pub(super) fn check(url: &Url) -> Result<(), Denial> {
     }
 }
 
-/// Whether a text holds a token, as it is or after percent-decoding it so many times at most.
+/// Whether a text holds a token, as it is, or after percent-decoding it at most `decodings` times.
 fn holds_token(text: &str, decodings: usize) -> bool {
     let mut words = text.as_bytes().split(|byte| !is_token_character(*byte));
     if words.any(|word| looks_like_jwt(word) || word.starts_with(GOOGLE_PREFIX.as_bytes())) {

@@ -64,7 +64,7 @@ impl ContentCall {
     /// Makes the client's answer from the upstream's.
     ///
     /// # Errors
-    /// [`Unusable`] for any answer that is not about the file as its record has it.
+    /// [`Unusable`] for any answer that is not about the file as its record describes it.
     pub(super) fn answer<B>(
         &self,
         file: &FileRecord,
@@ -108,8 +108,9 @@ impl ContentCall {
     }
 }
 
-/// Checks that the content is what will be announced. The length is always announced, by the record
-/// where the upstream does not: without it, a client could not tell a body that was cut.
+/// Checks that the content is what will be announced. The length is always announced, from the
+/// record where the upstream does not give it: without it, a client could not tell that a body was
+/// cut.
 fn check_content(headers: &HeaderMap, length: u64) -> Result<(), Unusable> {
     let text = |name: HeaderName| {
         headers

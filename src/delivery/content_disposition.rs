@@ -2,7 +2,8 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// What stands unencoded in an extended value, of the characters that may (RFC 8187, 3.2.1).
+/// What is encoded in an extended value: all but letters, digits and a few of the other characters
+/// that may stand as they are (RFC 8187, 3.2.1).
 const EXTENDED: AsciiSet = NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')

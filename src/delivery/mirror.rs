@@ -9,7 +9,7 @@ use crate::contract::FileRecord;
 use crate::denial::Denial;
 use crate::platform::{Platform, Upstream};
 
-/// Asks the mirror, and makes the client's answer of its answer.
+/// Asks the mirror, and makes the client's answer from its answer.
 ///
 /// # Errors
 /// [`MIRROR_UNAVAILABLE`], whatever is wrong: the client can do nothing about it but wait.

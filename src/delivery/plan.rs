@@ -67,7 +67,7 @@ fn place_of(key: &MirrorKey, policy: &Policy) -> Result<Url, Denial> {
 }
 
 fn target_of_key(key: &MirrorKey) -> Result<Uri, Denial> {
-    // A key's grammar leaves nothing that a URI could not hold.
+    // A key's grammar allows nothing that a URI could not hold.
     Uri::try_from(format!("/{}", key.as_str()))
         .map_err(|_| Denial::from(&MIRROR_UNAVAILABLE).because("the mirror key is not a path"))
 }

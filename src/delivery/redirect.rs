@@ -31,7 +31,7 @@ pub(super) fn plain<B>(delivered: Delivered<B>) -> Response<Body<B>> {
     if let Ok(location) = HeaderValue::from_str(location.as_str()) {
         headers.insert(LOCATION, location);
     }
-    // Nobody may keep it: the next caller may be another.
+    // Nobody may keep it: the next caller may be somebody else.
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }

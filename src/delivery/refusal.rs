@@ -5,7 +5,7 @@ use http::StatusCode;
 use crate::denial::Ground;
 use crate::step::Step;
 
-/// Somebody holds the file's bytes and gives them.
+/// Somebody holds the file's bytes, and hands them over.
 pub static STEP: Step = Step::new("delivery", "there is a place to get the file from");
 
 const fn not_downloadable() -> Ground {

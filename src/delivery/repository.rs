@@ -13,15 +13,15 @@ use crate::denial::Denial;
 use crate::origin::{self, Requester};
 use crate::platform::{Platform, Upstream};
 
-/// A request for a file's content, and the backend of the repository that it goes to: one to which
-/// the policy lets access tokens go.
+/// A request for a file's content, and the backend of the repository that it goes to: one that the
+/// policy lets access tokens go to.
 pub(super) struct RepositoryCall<'p> {
     pub(super) backend: &'p str,
     pub(super) content: ContentCall,
 }
 
 /// Asks the repository, once more with a new access token if it does not take the first, and makes
-/// the client's answer of its answer.
+/// the client's answer from its answer.
 ///
 /// # Errors
 /// Those of [`origin::access_token`] when there is no access token to be had;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use url::{Host, Url};
 
-/// An `https` URL (or `http` on the loopback interface, for tests) without user and fragment.
+/// An `https` URL (or `http` on the loopback interface, for tests) without user or fragment.
 /// Whether an access token may go there is for the policy to say.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Url", into = "Url")]

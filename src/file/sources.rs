@@ -74,7 +74,7 @@ impl<'de> Deserialize<'de> for Sources {
     }
 }
 
-/// Reads one name to the end of the others.
+/// Reads one name, and appends it to the others.
 struct Name<'s>(&'s mut Sources);
 
 impl<'de> DeserializeSeed<'de> for Name<'_> {

@@ -6,10 +6,10 @@ use crate::credential::Principal;
 use crate::denial::{Denial, Ground};
 use crate::step::Step;
 
-/// The service that calls may use the route, or none calls.
+/// The service that calls may use the route, or no service calls.
 pub static STEP: Step = Step::new("service", "the service that calls may use this route");
 
-/// A service calls that the route does not name.
+/// The service that calls is not one that the route names.
 pub static REFUSED: Ground = Ground::refused(
     StatusCode::FORBIDDEN,
     "service_refused",

@@ -27,7 +27,7 @@ pub struct Grant<'d> {
 /// Opens the gate when the file is public or its source is among those of the user's entitlement.
 ///
 /// # Errors
-/// [`SOURCE_REFUSED`], also for an entitlement that is another's.
+/// [`SOURCE_REFUSED`], also for somebody else's entitlement.
 pub fn open<'d>(
     _: ServicePass,
     unrevoked: &Unrevoked<'_>,

@@ -85,7 +85,7 @@ impl NumericDate {
     }
 }
 
-/// The number that a `jti` spells, if it spells one in the one way.
+/// The number that a `jti` spells, if it spells one in the one way there is.
 fn counter(jti: &str) -> Option<u64> {
     let is_plain = jti == "0" || !jti.starts_with(['0', '+']);
     is_plain.then(|| jti.parse().ok()).flatten()
@@ -195,7 +195,7 @@ impl Authentic {
     }
 
     /// Dates with a fraction are taken in the sense that makes the token good for less time, as far
-    /// as a double tells the fraction: what rounds to a whole second is that second.
+    /// as a double shows the fraction: what rounds to a whole second is that second.
     fn check_times(&self, profile: &Profile, now: UnixTime) -> Result<(), TokenFault> {
         let leeway = u64::from(profile.leeway_seconds);
         let at = self.expires.floor();

@@ -33,7 +33,7 @@ impl PublicKey {
 
     /// Verifies `signature` (r and s, big-endian, 32 bytes each) over `message`.
     ///
-    /// Both s and its negative are good: RFC 7518 asks for neither.
+    /// Both s and its negative are good: RFC 7518 prefers neither.
     ///
     /// # Errors
     /// [`SignatureInvalid`], whatever is wrong with it.

@@ -26,8 +26,8 @@ pub enum TokenFault {
     /// `alg` is not the profile's algorithm (RFC 8725, 3.1).
     #[error("alg is not the algorithm of this kind of token")]
     AlgorithmRefused,
-    /// No key of the profile's algorithm has the token's `kid`, or it names none and the profile
-    /// does not let that many be tried.
+    /// No key of the profile's algorithm has the token's `kid`, or the token names no key and the
+    /// profile does not let so many be tried.
     #[error("no key of this kind of token has the token's kid")]
     KeyUnknown,
     /// The signature does not verify (RFC 8017, 8.2.2; RFC 7518, 3.2, 3.4).
@@ -46,7 +46,7 @@ pub enum TokenFault {
     /// 7519, 4.1.3).
     #[error("aud does not name the audience of this kind of token")]
     AudienceRefused,
-    /// `cnf` binds the token to a key, and nobody has shown to hold it (RFC 7800, 3; RFC 9449,
+    /// `cnf` binds the token to a key, and nobody has been shown to hold it (RFC 7800, 3; RFC 9449,
     /// 7.1).
     #[error("the token is bound to a key of its holder, which is not asked for here")]
     PossessionUnproven,

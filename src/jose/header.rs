@@ -33,7 +33,8 @@ impl Header {
         if members.get("enc").is_some() {
             return Err(TokenFault::Encrypted);
         }
-        // Another payload would be signed than the one that is read; no JWT has that (RFC 7797).
+        // Otherwise, the payload that is signed would not be the one that is read; no JWT has that
+        // (RFC 7797).
         if !matches!(members.get("b64"), None | Some(Json::Bool(true))) {
             return Err(TokenFault::Malformed("expected no b64 but true"));
         }
@@ -80,7 +81,8 @@ impl Header {
     }
 }
 
-/// Whether two texts name one media type: in any case, with `application/` or without (RFC 7515,
+/// Whether two texts name one media type: in upper or lower case, with `application/` or without
+/// (RFC 7515,
 /// 4.1.9).
 fn is_media_type(text: &str, expected: &str) -> bool {
     bare(text).eq_ignore_ascii_case(bare(expected))

@@ -1,9 +1,9 @@
-//! JSON as headers, claims and key sets hold it: no member twice, wherever it is (RFC 7515, 4; RFC
+//! JSON as headers, claims and key sets hold it: no member twice, at any depth (RFC 7515, 4; RFC
 //! 7493, 2.3).
 //!
 //! Readers that disagree about which of two members counts can be played off against each other, so
-//! there is no such thing here. The work is bounded: `serde_json` gives up 128 levels deep, this
-//! file at more than 64 members of an object.
+//! no name may occur twice. The work is bounded: `serde_json` gives up 128 levels deep, this file
+//! at more than 64 members of an object.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -32,13 +32,13 @@ pub(crate) enum Json<'t> {
     Object(Object<'t>),
 }
 
-/// A JSON object in which no name occurs twice, also not when one is spelled with escapes.
+/// A JSON object in which no name occurs twice, not even when one is spelled with escapes.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Object<'t> {
     members: Vec<(Cow<'t, str>, Json<'t>)>,
 }
 
-/// A member is there, and of another type.
+/// A member is there, but of another type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct WrongType;
 
@@ -50,7 +50,7 @@ impl<'t> Object<'t> {
     pub(crate) fn parse(text: &'t [u8]) -> Result<Self, &'static str> {
         match serde_json::from_slice(text) {
             Ok(Json::Object(object)) => Ok(object),
-            // Of what this file refuses itself.
+            // What this file itself refuses.
             Err(error) if error.is_data() => {
                 Err("expected objects of at most 64 members, each only once")
             }

@@ -63,7 +63,7 @@ impl KeySet {
         Self::from_members(&members_of(text).map_err(of_set)?)
     }
 
-    /// As [`KeySet::parse`], of a set that has been read as JSON before.
+    /// As [`KeySet::parse`], for a set that has already been read as JSON.
     ///
     /// # Errors
     /// Those of [`KeySet::parse`].
@@ -71,7 +71,7 @@ impl KeySet {
         Self::parse(&set.to_string())
     }
 
-    /// Reads the set that these are the members of.
+    /// Reads a set from its members.
     pub(crate) fn from_members(set: &Object<'_>) -> Result<Self, KeySetFault> {
         let Some(Json::List(members)) = set.get("keys") else {
             return Err(of_set("expected an object with an array \"keys\""));

@@ -2,7 +2,7 @@
 
 use super::{KeySet, SymmetricKey};
 
-/// Public keys, or a shared one: which, is the profile's algorithm's to say.
+/// Public keys, or a shared one: the profile's algorithm says which.
 #[derive(Clone, Copy)]
 pub enum Keys<'k> {
     /// The keys that an issuer publishes: for RS256 and ES256.

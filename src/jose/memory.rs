@@ -1,4 +1,4 @@
-//! The memory: tokens whose signature has been good before, so that it need not be verified again.
+//! The memory: tokens whose signature was found good before, so that it need not be verified again.
 
 use std::hash::{BuildHasher as _, RandomState};
 
@@ -20,10 +20,11 @@ pub struct Memory {
     hashing: RandomState,
 }
 
-/// A token, and the key of which its signature is. The key's type fixes the algorithm.
+/// A token, and the key that signed it. The key's type fixes the algorithm.
 struct Seen {
-    /// Under a key that nobody knows (SipHash). Tokens are compared only where it is the same, so
-    /// that nobody can feel their way along a remembered token by the time that comparing takes.
+    /// Under a key that nobody knows (SipHash). Tokens are compared only where their hashes are the
+    /// same, so that nobody can feel their way along a remembered token by the time that comparing
+    /// takes.
     hash: u64,
     token: Box<str>,
     signer: Thumbprint,

@@ -1,9 +1,9 @@
 //! ROCA: RSA keys whose primes come from a flawed generator (CVE-2017-15361).
 //!
 //! Such primes are k·M + (65537^a mod M), where M is a product of the first primes. So modulo each
-//! of those, the modulus is a power of 65537 as well; a random modulus is that of all of them once
-//! in 2^27 times. From Nemec, Sys, Svenda, Klinec and Matyas: The Return of Coppersmith's Attack
-//! (CCS 2017), 3.
+//! of those, the modulus is a power of 65537 as well; a random modulus is one modulo all of them
+//! only once in 2^27 times. From Nemec, Sys, Svenda, Klinec and Matyas: The Return of Coppersmith's
+//! Attack (CCS 2017), 3.
 
 #![allow(
     clippy::arithmetic_side_effects,

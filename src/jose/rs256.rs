@@ -6,7 +6,7 @@
 //! built, and compared as a whole.
 //!
 //! ```text
-//! [`PublicKey`]   which keys and signatures are looked at at all; the encoded message
+//! [`PublicKey`]   which keys and signatures are considered; the encoded message
 //! modulus         what is computed once per key; is this number that one's 65537th power?
 //! montgomery      products and squares modulo a key
 //! lanes           how one block is multiplied with another: scalar, or SIMD

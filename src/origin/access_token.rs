@@ -32,8 +32,8 @@ pub fn access_token(
     refusal::document(got.finding, &NO_ACCESS_TOKEN)
 }
 
-/// A newer access token than `failed`, which a repository did not take. None when there is none:
-/// the origin does not refresh at will.
+/// A newer access token than `failed`, which a repository did not take. `None` when there is none
+/// yet: the origin does not refresh at will.
 ///
 /// # Errors
 /// As [`access_token`].
@@ -42,7 +42,7 @@ pub fn newer_access_token(
     requester: &Requester<'_>,
     failed: &AccessTokenDocument,
 ) -> Result<Option<AccessTokenDocument>, Denial> {
-    /// As often as the origin refreshes at most.
+    /// The origin refreshes at most this often.
     const A_MINUTE: Period = Period {
         fresh_seconds: 60,
         stale_seconds: 0,
@@ -66,8 +66,8 @@ fn access_token_key(requester: &Requester<'_>) -> CacheKey {
     session_key(requester, "access token", "")
 }
 
-/// The key of a document about a user's session, for this AZAT alone: who has signed in again, and
-/// so has a new one, has nothing to do with what is cached of the session before.
+/// The key of a document about a user's session, for this AZAT alone: a user who has signed in
+/// again, and so has a new one, gets nothing of what is cached from the session before.
 fn session_key(requester: &Requester<'_>, kind: &'static str, detail: &str) -> CacheKey {
     let counter = requester.user.counter().map(|counter| counter.to_string());
     let of_token = counter.unwrap_or_default();

@@ -2,11 +2,11 @@
 //!
 //! There are two copies of each. The *shared* one is fresh: concurrent requests for it have one
 //! leader, who asks the origin, and the others wait ([`Platform::lookup`]). The *spare* one lives
-//! longer and is only read by a leader whom the origin gives no usable answer. So as long as the
+//! longer and is only read by a leader to whom the origin gives no usable answer. So as long as the
 //! origin answers, nobody gets anything stale, however many ask at once.
 //!
-//! Every leader fills the shared copy, with a short-lived note of the trouble if need be: a leader
-//! that went away without it would make those who wait become leaders one after another.
+//! Every leader fills the shared copy, with a short-lived note of the trouble if need be: if a
+//! leader went away without doing so, those who wait would become leaders one after another.
 
 use azat_policy::Period;
 use serde::{Deserialize, Serialize};
@@ -32,11 +32,11 @@ pub(super) enum Finding<D> {
     Absent,
     /// The origin had it, and the identity provider has ended it.
     Revoked,
-    /// Nobody can say.
+    /// It is not known, because of this trouble.
     Trouble(Trouble),
 }
 
-/// A document as it was got.
+/// What came of getting a document.
 pub(super) struct Got<D> {
     /// The document, or why there is none.
     pub finding: Finding<D>,

@@ -27,8 +27,8 @@ const HOP_BY_HOP: [HeaderName; 7] = [
     UPGRADE,
 ];
 
-/// What is for services and proxies to say, never for a client: who it is, and what it really asks
-/// for. An underscore counts as a hyphen, as it does for many servers behind.
+/// Fields that services and proxies may set, but never a client: they say who it is, and what it
+/// really asks for. An underscore counts as a hyphen, as it does for many servers behind the edge.
 const NOT_THE_CLIENTS: [&str; 8] = [
     "x-inner-service-",
     "x-forwarded-",

@@ -28,7 +28,7 @@ pub(super) enum Trouble {
 }
 
 impl Trouble {
-    /// Whether it is about the token of one request, and says nothing to others.
+    /// Whether it is about the token of one request, and says nothing about others.
     pub(super) fn is_the_tokens(self) -> bool {
         matches!(
             self,

@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 pub struct CacheKey(String);
 
 /// The form of what is cached. To be changed with it, so that a new program does not read what an
-/// old one has left.
+/// old one left.
 const FORMAT: &str = "1";
 
 impl CacheKey {

@@ -30,8 +30,8 @@ pub(crate) struct World {
     pub(crate) keys: Read,
     /// The Secret Store's entries.
     pub(crate) secrets: BTreeMap<String, String>,
-    /// What the origin answers for a path; that it has no such thing for others, and nothing at all
-    /// while it is down.
+    /// What the origin answers for a path. For others it answers that it has no such thing; while
+    /// it is down, nothing at all.
     pub(crate) documents: BTreeMap<&'static str, (StatusCode, String)>,
     pub(crate) origin_is_down: bool,
     /// What the mirror answers; nothing while it is down.

@@ -42,7 +42,7 @@ const STEPS: [&str; 24] = [
     "delivery",
 ];
 
-/// What makes a request, which is bad in the step of that index and all that come after it.
+/// What a request is made from, bad for the step of that index and all that come after it.
 #[derive(Clone, Copy)]
 struct BadFrom(usize);
 
@@ -176,7 +176,7 @@ fn all_steps_are_listed_in_their_order() {
     let target = format!("/repository/files/{UUID}");
     let token = sign(r#"{"alg":"RS256","kid":"k1"}"#, &good_claims().to_string());
     assert_eq!(names(&get(&target, Some(&token))), STEPS);
-    // Without a credential there are none of verification.
+    // Without a credential, there are no steps of verification.
     assert_eq!(
         names(&get(&target, None)),
         [&STEPS[..4], &STEPS[18..]].concat()

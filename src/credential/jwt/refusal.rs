@@ -57,7 +57,7 @@ pub static KEYS_MISSING: Ground = Ground::unavailable(
      --keys) nor, where the profile has a `secret`, in the Secret Store (here, --secrets).",
 );
 
-/// The key that the profile shares with its issuer is no good.
+/// The key that the profile shares with its issuer is unusable.
 pub static SECRET_BROKEN: Ground = Ground::unavailable(
     "configuration_broken",
     "proxy_configuration_error",

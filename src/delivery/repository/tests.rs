@@ -128,7 +128,7 @@ fn a_token_that_is_not_taken_is_replaced_once() {
         .find(|request| request.uri().path() == REFRESH)
         .unwrap();
     assert_eq!(refresh.uri().query(), Some("version=1"));
-    // The new one is there for all that come.
+    // The new one is there for all who come.
     assert_eq!(outcome(&mut world).0, 200);
     assert_eq!(count(&world, "/files/1"), 3);
     assert_eq!(count(&world, REFRESH), 1);

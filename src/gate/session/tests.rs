@@ -28,7 +28,7 @@ fn a_revoked_token_is_out() {
     assert_eq!(outcome((0, 3), always, Some(3)), Ok(()));
     assert_eq!(outcome((4, 4), always, Some(3)), revoked);
     assert_eq!(outcome((0, 4), NOW.plus(1), Some(3)), revoked);
-    // A token that counts nothing is good until something has been revoked.
+    // A token without a counter is good until something has been revoked.
     assert_eq!(outcome((0, 4), always, None), Ok(()));
     assert_eq!(outcome((1, 4), always, None), revoked);
 }

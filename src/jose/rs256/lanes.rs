@@ -14,9 +14,9 @@ pub(super) trait Lanes: Copy {
     const LIMB_BITS: u32;
     /// The bits of a block.
     const BLOCK_BITS: usize;
-    /// So many rows, an even number, are added to columns before they settle. With the two that its
-    /// own block and twice the next amount to in a square, a single one of an odd number, and the
-    /// last one, a column has at most four more.
+    /// This many rows, an even number, are added to columns before they settle. A column gets at
+    /// most four more: in a square, the two that a row's own block and twice the next amount to;
+    /// the single one left of an odd number; and the last one.
     const ROWS: usize;
     /// A limb. It is balanced: half of all limbs are negative, and the largest has one bit less
     /// than [`Self::LIMB_BITS`], or a little more where carries are not exact.
@@ -52,8 +52,8 @@ pub(super) trait Lanes: Copy {
     /// spills into them from the product of `row` and the block before.
     fn add_product(columns: &mut Self::Columns, row: &Self::Row, pair: &Pair<Self>);
 
-    /// Adds the products of `row` and the blocks of `pairs` to the columns, two at a time: of an
-    /// odd number, the last has to be zero.
+    /// Adds the products of `row` and the blocks of `pairs` to the columns, two at a time: where
+    /// their number is odd, the last has to be zero.
     #[inline(always)]
     fn add_row(columns: &mut [Self::Columns], row: &Self::Row, pairs: &[Pair<Self>]) {
         let (columns, _) = columns.as_chunks_mut::<2>();

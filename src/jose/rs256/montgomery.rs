@@ -10,7 +10,8 @@
 //! n / 2. With balanced limbs, a little larger than they need be, a quotient is below 0.53·2^B, so
 //! that the multiples of M add less than 0.53·n, and that of n as much.
 //!
-//! Rows are added two at a time, which is what lanes are good at, and one of an odd number alone.
+//! Rows are added two at a time, which is what lanes are good at, and the one left of an odd number
+//! alone.
 
 use super::lanes::{Lanes, Pair};
 use super::number::{Number, SPARE};
@@ -47,7 +48,7 @@ impl<L: Lanes> Scratch<L> {
 
 impl<L: Lanes> Montgomery<L> {
     /// `product = a · b / R`
-    // A function of its own is what fits the engine's registers; so for the next one.
+    // A function of its own fits the engine's registers; the same goes for the next one.
     #[inline(never)]
     pub(super) fn multiply(
         &self,

@@ -1,7 +1,7 @@
 //! Scalar lanes: four limbs of 29 bits, with 64-bit sums.
 //!
-//! Limbs are balanced, from -2^28 to 2^28 - 1, because so many more products fit into a sum than of
-//! limbs from 0 to 2^29 - 1.
+//! Limbs are balanced, from -2^28 to 2^28 - 1, because many more of their products fit into a sum
+//! than of limbs from 0 to 2^29 - 1.
 
 use super::lanes::{Lanes, Pair};
 

@@ -9,7 +9,7 @@
 //! ```
 //!
 //! So columns are kept as an even and an odd half, and rows as pairs `(z, y)`. Limbs are balanced,
-//! from -4,096 to 4,095, because so many more products fit into a sum than of limbs from 0 to
+//! from -4,096 to 4,095, because many more of their products fit into a sum than of limbs from 0 to
 //! 8,191.
 
 use core::arch::wasm32::{
