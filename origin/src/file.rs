@@ -30,7 +30,7 @@ pub struct File {
     /// Where the mirror keeps it; absent when it is not mirrored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mirror_key: Option<MirrorKey>,
-    /// Where the repository behind keeps it; absent when it is only mirrored.
+    /// Where the underlying repository keeps it; absent when it is only mirrored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub repository_url: Option<RepositoryUrl>,
     /// Its length in bytes.

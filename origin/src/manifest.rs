@@ -29,7 +29,7 @@ pub struct Manifest {
     pub files: Vec<ManifestFile>,
     /// Until when it can be fetched.
     pub expires: UnixTime,
-    /// Who alone may fetch it; absent when everybody may who knows its key.
+    /// The only one who may fetch it; absent when everybody who knows its key may.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reader: Option<Subject>,
 }
@@ -43,8 +43,8 @@ pub struct ManifestFile {
     pub version: FileVersion,
 }
 
-/// What a manifest is fetched by: 128 random bits in base64url. Who has it may fetch the manifest,
-/// so it is never logged or shown by `Debug`.
+/// What a manifest is fetched by: 128 random bits in base64url. Whoever has it may fetch the
+/// manifest, so it is never logged or shown by `Debug`.
 pub struct ManifestKey(String);
 
 /// Why files make no manifest.
@@ -109,7 +109,7 @@ impl ManifestKey {
         Ok(Self(URL_SAFE_NO_PAD.encode(bytes)))
     }
 
-    /// The key, to be given to who asked for the manifest.
+    /// The key, to be given to whoever asked for the manifest.
     pub fn as_str(&self) -> &str {
         &self.0
     }

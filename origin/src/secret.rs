@@ -16,7 +16,7 @@ impl Secret {
         Self(text.into())
     }
 
-    /// The text, to be given to whom it belongs.
+    /// The text, to be given to whoever it belongs to.
     pub fn reveal(&self) -> &str {
         &self.0
     }

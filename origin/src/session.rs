@@ -8,9 +8,9 @@ use crate::secret::Secret;
 
 /// An access token with this much time left, in seconds, is renewed before it is given out.
 const LONGEST_MARGIN: u64 = 60;
-/// Of a short lifetime the margin takes this part at most: a token must not be due when it is new.
+/// Of a short lifetime, the margin takes at most this part: a token must not be due when it is new.
 const MARGIN_PART: u64 = 2;
-/// How long after a refresh that a refused token caused the next refused one causes none, in
+/// After a refresh that a refused token caused: for how long the next refused token causes none, in
 /// seconds.
 const PATIENCE: u64 = 60;
 
@@ -94,7 +94,7 @@ impl LiveSession {
         }
     }
 
-    /// Why its access token must be refreshed for somebody who saw that of version `failed`
+    /// Why its access token must be refreshed for somebody who saw the one of version `failed`
     /// refused.
     pub fn cause_for_refresh(&self, failed: Option<u64>, now: UnixTime) -> Option<Cause> {
         let refused = failed.is_some_and(|failed| failed >= self.version);
@@ -123,7 +123,7 @@ impl Tokens {
         if now >= self.due() {
             return Some(Cause::Due);
         }
-        // Who refuses a new token too will refuse any: one file after another must not cause
+        // Whoever refuses a new token too will refuse any: one file after another must not cause
         // refreshes.
         let patient = (self.refused).is_some_and(|then| now.since(then) < PATIENCE);
         (refused && !patient).then_some(Cause::Refused)

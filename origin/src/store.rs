@@ -4,8 +4,8 @@
 //! signing keys. Every change is a transaction: it happens as a whole or not at all, and it is on
 //! the disk when it has been committed.
 //!
-//! Each public method is one whole act in one transaction: it reads in there what it decides by, so
-//! nobody comes in between. Its documentation says what it reads, what it writes, and on what
+//! Each public method is one whole act in one transaction: it reads within it what it decides by,
+//! so nobody comes in between. Its documentation says what it reads, what it writes, and on what
 //! condition. Except for an import, an act writes about one thing only: a subject (whose user,
 //! session and window of AZATs are in a table each), a manifest, or the signing keys.
 

@@ -82,8 +82,7 @@ impl Header {
 }
 
 /// Whether two texts name one media type: in upper or lower case, with `application/` or without
-/// (RFC 7515,
-/// 4.1.9).
+/// (RFC 7515, 4.1.9).
 fn is_media_type(text: &str, expected: &str) -> bool {
     bare(text).eq_ignore_ascii_case(bare(expected))
 }

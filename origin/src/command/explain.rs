@@ -93,7 +93,7 @@ pub(super) struct Explain {
     #[arg(long, conflicts_with_all = ["url", "headers", "method"])]
     batch: bool,
     /// The URL, or its path and query
-    // A list, so that words too many are ours to refuse: clap would print them, and one may be a
+    // A list, so that surplus words are ours to refuse: clap would print them, and one may be a
     // token.
     #[arg(value_name = "URL", num_args = 1.., required_unless_present = "batch")]
     url: Vec<OsString>,
@@ -137,7 +137,7 @@ pub(super) fn without_values(error: clap::Error) -> clap::Error {
     let kind = error.kind();
     let name = match kind {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => return error,
-        // What is not known is not ours.
+        // What is not known is the user's own text.
         ErrorKind::UnknownArgument | ErrorKind::InvalidSubcommand => None,
         _ => error.get(ContextKind::InvalidArg),
     };

@@ -10,7 +10,7 @@ use super::explanation::{Explainer, Summary};
 use super::{json_fault, request};
 
 /// An `id` as it is written: a number read and written again would not always be the same. Absent,
-/// `null`.
+/// it is answered as `null`.
 type Id<'l> = Option<&'l RawValue>;
 
 /// A request as a line has it.
@@ -39,7 +39,7 @@ struct SummaryLine<'l> {
     summary: Summary<'l>,
 }
 
-/// The line that answers what is no request.
+/// The line that answers what is not a request.
 #[derive(Serialize)]
 struct FaultLine<'l> {
     id: Id<'l>,
@@ -58,8 +58,8 @@ pub enum BatchFault {
 }
 
 /// Answers every line of `input` that is not blank. `now` is for lines that name no time. A line
-/// that is no request is also given to `refused`: its number, counted from 1, and what is wrong
-/// with it. Yields how many there were.
+/// that is not a request is also given to `refused`: its number, counted from 1, and what is wrong
+/// with it. Yields how many such lines there were.
 ///
 /// # Errors
 /// [`BatchFault`].
@@ -73,7 +73,7 @@ pub fn run(
     let mut line = Vec::new();
     let mut faults = 0;
     for number in 1_u64.. {
-        // Who waits for an answer before asking on gets it.
+        // Whoever waits for an answer before asking more gets it.
         if !input.buffer().contains(&b'\n') {
             output.flush()?;
         }
@@ -126,7 +126,7 @@ fn read(line: &[u8]) -> Result<RequestLine<'_>, String> {
     serde_json::from_slice(line).map_err(|fault| json_fault::describe(&fault, EXPECTED))
 }
 
-/// The `id` of a line that is no request; none where it has two.
+/// The `id` of a line that is not a request; none where it has two.
 fn id_of(line: &[u8]) -> Id<'_> {
     #[derive(Deserialize)]
     struct OnlyId<'l> {

@@ -32,7 +32,7 @@ enum Part {
 }
 
 impl Part {
-    /// `None` for what is no range of bytes, which a server ignores (RFC 9110, 14.2).
+    /// `None` for what is not a range of bytes, which a server ignores (RFC 9110, 14.2).
     fn of(range: &HeaderValue, size: u64) -> Option<Self> {
         let (first, last) = range
             .to_str()

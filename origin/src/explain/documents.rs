@@ -157,7 +157,8 @@ fn file(members: Map<String, Value>) -> Result<(String, Option<String>, FileAnsw
     ))
 }
 
-/// The document with these members, and those presumed that are missing, as the origin writes it.
+/// The document with these members, and the presumed ones for those that are missing, as the origin
+/// writes it.
 fn document<D: Document>(members: Map<String, Value>, presumed: Value) -> Result<Vec<u8>, String> {
     let mut all = presumed;
     if let Some(presumed) = all.as_object_mut() {

@@ -38,7 +38,7 @@ impl Explainer {
         }
     }
 
-    /// Where paths without a host are: the policy's.
+    /// What paths without a host are relative to: the policy's base URL.
     pub fn base_url(&self) -> &Url {
         &self.given.base_url
     }
@@ -91,7 +91,7 @@ pub(super) enum Verdict {
     Deny,
     /// The origin answers it.
     Pass,
-    /// A document is missing, and so far nothing speaks against it.
+    /// A document is missing, and so far nothing speaks against the request.
     Need,
 }
 

@@ -21,7 +21,7 @@ pub struct Given {
     pub(super) items: Items,
 }
 
-/// A Config Store: what of it is given.
+/// A Config Store, as far as it is given.
 #[derive(Default)]
 pub(super) struct Items {
     policy: Option<String>,
@@ -105,15 +105,15 @@ fn keys_item(text: &str, policy: &Policy) -> Result<String, String> {
         return checked(text);
     }
     KeySet::parse(text).map_err(|fault| fault.to_string())?;
-    // As text: read and written again, a member that occurs twice would be lost, and is the edge's
-    // to refuse.
+    // As text: read and written again, a set would lose a member that occurs twice, which is for
+    // the edge to refuse.
     let sets = (policy.profiles.iter())
         .filter(|(_, profile)| !profile.algorithm.is_symmetric())
         .map(|(name, _)| format!("{}:{text}", Value::from(name.as_str())));
     checked(&format!("{{{}}}", sets.collect::<Vec<_>>().join(",")))
 }
 
-/// An item that the edge takes.
+/// The item, if the edge takes it.
 fn checked(item: &str) -> Result<String, String> {
     let mut items = Items {
         policy: None,

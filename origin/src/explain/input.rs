@@ -19,7 +19,7 @@ pub enum InputFault {
     /// It is not what is expected: its name, and what is expected, perhaps where.
     #[error("{0}")]
     Unexpected(String),
-    /// None was given, and what was built in is no good.
+    /// None was given, and what was built in cannot be used.
     #[error("the policy that was built in cannot be read")]
     BuiltInPolicy,
 }
@@ -40,8 +40,8 @@ pub fn read<T: Default>(
     parse(&text).map_err(|fault| InputFault::Unexpected(format!("{}: {fault}", file.display())))
 }
 
-/// The text of a file. Where there is none, what was given is shown only if it ends as no token and
-/// no secret does: it may be one in the wrong place.
+/// The text of a file. Where there is none, what was given is shown only if it ends in a way that
+/// no token and no secret does: it may be one in the wrong place.
 pub(super) fn text_of(option: &'static str, file: &Path) -> Result<String, InputFault> {
     fs::read_to_string(file).map_err(|fault| {
         let names_a_file = (file.extension()).is_some_and(|end| end == "json" || end == "toml");

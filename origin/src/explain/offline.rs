@@ -47,7 +47,7 @@ pub(super) enum Need {
 /// Who answers a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Upstream {
-    /// The origin, to whom it is passed on.
+    /// The origin, to which it is passed on.
     Origin,
     /// The mirror.
     Mirror,
@@ -131,8 +131,8 @@ impl<'e> Offline<'e> {
     }
 }
 
-/// The claims that name a user. A token may have others that are called as members of a documents
-/// file are.
+/// The claims that name a user. A token may have others that are named like members of a documents
+/// file.
 #[derive(Deserialize)]
 struct Claims {
     #[serde(default)]

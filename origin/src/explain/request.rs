@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method};
 use azat_edge::request::Request;
 use url::Url;
 
-/// Why something is no request.
+/// Why something is not a request.
 pub type Fault = &'static str;
 
 /// The request that these words describe. A URL that is only a path is under `base_url`.
@@ -71,7 +71,7 @@ fn append(fields: &mut HeaderMap, name: &[u8], value: &[u8]) -> Result<(), Fault
     Ok(())
 }
 
-/// A value without the white space around it, which is none of it (RFC 9110, 5.5).
+/// A value without the white space around it, which is not part of it (RFC 9110, 5.5).
 fn trimmed(value: &[u8]) -> &[u8] {
     let is_text = |byte: &u8| !matches!(byte, b' ' | b'\t');
     let (Some(first), Some(last)) = (
@@ -89,7 +89,7 @@ const URL_EXPECTED: &str =
 /// A URL as it reaches the edge: without fragment, and under the policy's base where it is only a
 /// path.
 fn url(text: &str, base_url: &Url) -> Result<Url, Fault> {
-    // Joined as texts: a path that begins with two slashes is no host.
+    // Joined as texts: a path that begins with two slashes does not name a host.
     let absolute = match text.starts_with('/') {
         true => format!("{}{text}", base_url.as_str().trim_end_matches('/')),
         false => text.to_owned(),

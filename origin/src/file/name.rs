@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A name that can be saved under on macOS, Windows and Linux once the characters that Windows
-/// reserves are replaced. A `/` in it makes directories. The rules are Azul's.
+/// A name that a file can be saved under on macOS, Windows and Linux once the characters that
+/// Windows reserves are replaced. A `/` in it makes directories. The rules are Azul's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct FileName(String);

@@ -26,7 +26,7 @@ pub(super) struct Answer {
 impl Http {
     /// A client. A provider on the loopback interface is never looked for behind a proxy.
     pub(super) fn new(loopback: bool) -> Result<Self, reqwest::Error> {
-        // Fails when there is a default already, which is as good.
+        // Fails when there is a default already, which is just as good.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let builder = reqwest::Client::builder()
             .connect_timeout(CONNECT_PATIENCE)
@@ -76,7 +76,7 @@ impl Answer {
 pub(super) const NOT_UNDERSTOOD: ProviderFault =
     ProviderFault::Unavailable("its answer is not understood");
 
-/// The error's own text would tell the URL, which may hold a token.
+/// The error's own text would show the URL, which may hold a token.
 fn unavailable(fault: &reqwest::Error) -> ProviderFault {
     ProviderFault::Unavailable(if fault.is_timeout() {
         "no answer in time"

@@ -27,7 +27,7 @@ impl IdentityProvider {
     /// (OpenID Connect Core, 3.1.3.7 and 3.1.3.8).
     ///
     /// # Errors
-    /// [`ProviderFault`]; refused is everything that is wrong with the token.
+    /// [`ProviderFault`]: `Refused` for everything that is wrong with the token.
     pub async fn verify_id_token(
         &self,
         id_token: &Secret,

@@ -13,11 +13,11 @@ use super::http::{self, Http, NOT_UNDERSTOOD};
 
 /// How long a set is used.
 const FRESH: Duration = Duration::from_secs(3_600);
-/// How long an unknown `kid` does not make us fetch again.
+/// For how long after a fetch an unknown `kid` does not cause another.
 const COOLDOWN: Duration = Duration::from_secs(30);
 
-/// The set that was fetched last, and where from. Who fetches holds the lock, so the others wait
-/// instead of fetching too.
+/// The set that was fetched last, and where from. Whoever fetches holds the lock, so the others
+/// wait instead of fetching too.
 pub(super) struct KeySetCache {
     jwks_uri: Url,
     fetched: Mutex<Option<Fetched>>,

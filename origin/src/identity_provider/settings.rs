@@ -120,7 +120,7 @@ impl SettingsFile {
         if self.redirect_uris.is_empty() {
             return Err(("redirect_uris", "where users may come back to"));
         }
-        // Our secret goes there: Google's is the default for Google's own alone.
+        // Our secret goes there: Google's endpoints are the default for Google alone.
         let googles = self.issuer == GOOGLE;
         let endpoint = |name, own: Option<Url>, google: &str| match own {
             Some(own) => checked_url(name, own, loopback),

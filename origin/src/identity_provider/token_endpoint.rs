@@ -77,7 +77,7 @@ impl IdentityProvider {
     /// Exchanges a code, and finds out who signed in.
     ///
     /// # Errors
-    /// [`ProviderFault`]; refused are a bad code and an ID token that is not for us.
+    /// [`ProviderFault`]: `Refused` for a bad code, and for an ID token that is not for us.
     pub async fn exchange(&self, sign_in: &SignIn) -> Result<(Subject, Granted), ProviderFault> {
         // A code can be used once: what else may fail comes first.
         self.keys.fill(&self.http).await?;
@@ -97,7 +97,7 @@ impl IdentityProvider {
     /// Asks for a new access token.
     ///
     /// # Errors
-    /// [`ProviderFault`]; refused is a refresh token that is not good any more.
+    /// [`ProviderFault`]: `Refused` for a refresh token that is not good any more.
     pub async fn refresh(&self, refresh_token: &Secret) -> Result<Granted, ProviderFault> {
         self.grant(&[
             ("grant_type", "refresh_token"),
@@ -111,12 +111,12 @@ impl IdentityProvider {
             ("client_id", self.settings.client_id.as_str()),
             ("client_secret", self.settings.client_secret.reveal()),
         ];
-        // Time passes until the answer is here: the token's counts from before.
+        // Time passes until the answer is here: the token's lifetime is counted from before.
         let obtained = UnixTime::now();
         let request = self.http.post(&self.settings.token_endpoint);
         let answer = http::ask(request.form(&[form, &client].concat())).await?;
         if answer.status != StatusCode::OK {
-            // Anything else is about us or passes: it must not end a session.
+            // Anything else is about us or will pass: it must not end a session.
             return Err(match answer.json::<ErrorResponse>()?.error.as_str() {
                 "invalid_grant" => ProviderFault::Refused("invalid_grant"),
                 "invalid_client" => ProviderFault::Unavailable("it does not accept our client"),

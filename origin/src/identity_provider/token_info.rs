@@ -12,7 +12,7 @@ use crate::subject::Subject;
 
 /// How long an answer is remembered, in seconds.
 const MEMORY_SECONDS: u64 = 60;
-/// How many are.
+/// How many are remembered.
 const MEMORY: usize = 4_096;
 
 /// What there is to know about an access token.
@@ -34,7 +34,7 @@ struct Remembered {
 }
 
 impl TokenInfoCache {
-    /// The answer about a token, if it is remembered still.
+    /// The answer about a token, if it is still remembered.
     pub(super) fn get(&self, token: &AccessToken) -> Option<TokenInfo> {
         let remembered = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let entry = remembered.get(&key(token))?;

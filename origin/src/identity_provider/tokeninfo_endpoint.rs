@@ -25,8 +25,8 @@ impl IdentityProvider {
     /// Asks about an access token. What is wrong with it is not distinguished.
     ///
     /// # Errors
-    /// [`ProviderFault`]; refused is a token that has ended, or that another client was given,
-    /// and a JWT: it is somebody else's.
+    /// [`ProviderFault`]: `Refused` for a token that has ended, or that another client was given,
+    /// and for a JWT, which is somebody else's.
     pub async fn token_info(&self, token: &AccessToken) -> Result<TokenInfo, ProviderFault> {
         // The provider is asked in a URL: no place for another instance's AZAT or an ID token.
         if !matches!(

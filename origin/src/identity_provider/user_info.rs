@@ -27,11 +27,11 @@ struct UserInfoResponse {
 }
 
 impl IdentityProvider {
-    /// Asks who bears an access token of ours. UserInfo does not tell whose client's it is, so that
+    /// Asks who bears an access token of ours. UserInfo does not say which client's it is, so that
     /// is asked first: another client's token must not speak for its user here.
     ///
     /// # Errors
-    /// [`ProviderFault`]; refused is a token that has ended, or that another client was given.
+    /// [`ProviderFault`]: `Refused` for a token that has ended, or that another client was given.
     pub async fn user_info(&self, token: &AccessToken) -> Result<UserInfo, ProviderFault> {
         let info = self.token_info(token).await?;
         let request = self.http.get(&self.settings.userinfo_endpoint);

@@ -41,7 +41,7 @@ impl Origin {
         let arrived = Instant::now();
         let turn = self.refreshes.turn(&subject);
         let mut last_failure = turn.lock().await;
-        // Who had the turn before may have done it all.
+        // Whoever had the turn before may have done it all.
         let session = self.live_session(&subject)?;
         let Some(cause) = session.cause_for_refresh(failed, UnixTime::now()) else {
             return Ok(session);

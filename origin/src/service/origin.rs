@@ -104,7 +104,7 @@ impl Origin {
         }
     }
 
-    /// The exchanges with the identity provider: who stops the service waits for them.
+    /// The exchanges with the identity provider: whoever stops the service waits for them.
     pub fn exchanges(&self) -> Exchanges {
         self.exchanges.clone()
     }

@@ -12,7 +12,8 @@ use crate::subject::Subject;
 #[derive(Default)]
 pub(super) struct Refreshes(SyncMutex<HashMap<Subject, Weak<Turn>>>);
 
-/// Held by who refreshes; the others wait for it. When the last of them failed, if it did.
+/// Held by whoever refreshes; the others wait for it. It says when the last refresh failed, if it
+/// did.
 pub(super) type Turn = Mutex<Option<Instant>>;
 
 impl Refreshes {

@@ -44,7 +44,7 @@ pub(super) enum Refusal {
     /// An access token that the identity provider does not know as one of ours.
     #[error("{0}")]
     AccessTokenInvalid(&'static str),
-    /// An AZAT where only an access token does.
+    /// An AZAT where only an access token will do.
     #[error("an AZAT instead of an access token")]
     TokenNotExchangeable,
     /// A query or a body that is not what is expected.
@@ -53,7 +53,7 @@ pub(super) enum Refusal {
     /// There is no identity provider.
     #[error("there is no identity provider")]
     SignInDisabled,
-    /// Nobody has signed in with that.
+    /// What the request brings does not sign anybody in.
     #[error("{0}")]
     SignInRefused(&'static str),
     /// The subject has no row, or no session.
@@ -65,13 +65,13 @@ pub(super) enum Refusal {
     /// The identity provider does not answer.
     #[error("the identity provider: {0}")]
     IdentityProviderUnavailable(&'static str),
-    /// No file of that name, or no name of a file.
+    /// No file of that name, or what is not the name of a file.
     #[error("no such file")]
     FileUnknown,
     /// No manifest of that key.
     #[error("no such manifest")]
     ManifestUnknown,
-    /// A manifest that was.
+    /// A manifest whose time is over.
     #[error("the manifest has expired")]
     ManifestExpired,
     /// Files that make no manifest.

@@ -57,7 +57,7 @@ async fn log(request: Request, next: Next) -> Response {
     };
     // Only strings and numbers: none of serde_json's failures can occur.
     let json = serde_json::to_string(&line).unwrap_or_default();
-    // Nobody reading the log is no reason to refuse a request.
+    // That nobody reads the log is no reason to refuse a request.
     let _ = writeln!(io::stderr(), "{json}");
     response
 }

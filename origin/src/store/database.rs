@@ -16,7 +16,7 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens the store, and creates it if it is not there: readable for its owner alone, since it
+    /// Opens the store, and creates it if it is not there: readable by its owner alone, since it
     /// holds private keys.
     ///
     /// # Errors

@@ -21,7 +21,7 @@ impl Store {
     }
 
     /// Begins a session, or gives a live one new tokens; a refresh token that is not replaced
-    /// stays. Who signs in for the first time becomes a user who may read what is public.
+    /// stays. Whoever signs in for the first time becomes a user who may read what is public.
     ///
     /// Reads the subject's user and session. Writes the session in its next version, and the user
     /// if there is none, whatever was there: of two who sign in at once, the later one's tokens
@@ -58,7 +58,7 @@ impl Store {
     /// Gives a session the state that came of a refresh. Yields the session as it stands then.
     ///
     /// Reads the subject's session. Writes it in its next version, on condition that it is live and
-    /// of that `version` still: who signed in or out meanwhile is not overruled.
+    /// of that `version` still: a sign-in or sign-out meanwhile is not overruled.
     ///
     /// # Errors
     /// [`StoreFault`].

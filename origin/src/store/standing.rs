@@ -29,7 +29,7 @@ impl Standing {
 }
 
 impl Store {
-    /// Where the subject of an AZAT stands; `None` for one who is no user.
+    /// Where the subject of an AZAT stands; `None` for one who is not a user.
     ///
     /// Reads the subject's user and window of AZATs, both of one moment.
     ///
@@ -43,7 +43,7 @@ impl Store {
         Ok(user.map(|user| Standing { user, window }))
     }
 
-    /// Counts one more AZAT of a user, and gives its `jti`; `None` for one who is no user.
+    /// Counts one more AZAT of a user, and gives its `jti`; `None` for one who is not a user.
     ///
     /// Reads the subject's user and window of AZATs. Writes the window, on condition that there is
     /// a user.

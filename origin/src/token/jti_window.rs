@@ -37,8 +37,8 @@ impl JtiWindow {
         self.revocations = self.revocations.saturating_add(1);
     }
 
-    /// Whether a good AZAT with this `jti`, issued then, is good still. One without a `jti` was not
-    /// counted, and is refused once any that was has been.
+    /// Whether an otherwise good AZAT with this `jti`, issued then, is still good. One without a
+    /// `jti` was not counted, and is refused once any that was counted has been refused.
     pub fn admits(&self, jti: Option<u64>, issued: UnixTime) -> bool {
         let counted = match jti {
             Some(jti) => (self.minimum..self.maximum).contains(&jti),

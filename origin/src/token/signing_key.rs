@@ -39,7 +39,7 @@ impl SigningKey {
     /// The key in PKCS#8 DER (RFC 5208).
     ///
     /// # Errors
-    /// None of this key's.
+    /// None occurs with a key of this kind.
     pub fn to_pkcs8_der(&self) -> pkcs8::Result<pkcs8::SecretDocument> {
         self.private.to_pkcs8_der()
     }

@@ -12,7 +12,7 @@ use crate::service::origin::Origin;
 use crate::service::refusal::Refusal;
 
 /// Proof that the edge signed the call and that the origin believes its AZAT. A handler that takes
-/// one cannot be reached without.
+/// one cannot be reached without it.
 pub(super) struct EdgeCall {
     /// Whom the call was made for.
     pub(super) bearer: AzatBearer,

@@ -43,7 +43,7 @@ impl Origin {
         Ok(manifest)
     }
 
-    /// Lets nobody but its reader have a manifest that has one.
+    /// Keeps a manifest that has a reader from everybody else.
     fn admit_reader(&self, manifest: &Manifest, headers: &HeaderMap) -> Result<(), Refusal> {
         let Some(reader) = &manifest.reader else {
             return Ok(());

@@ -47,8 +47,8 @@ struct OneOf {
     is: BTreeSet<String>,
 }
 
-/// Azul's answer: a redirect in JSON, since a browser does not show a page where it is redirected
-/// to.
+/// Azul's answer: a redirect in JSON, since a browser does not let a page see where it is
+/// redirected to.
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
 struct Found {
@@ -110,7 +110,7 @@ impl Origin {
     }
 
     /// The files that the filters let through and the subject may read; without a subject, the
-    /// public.
+    /// public ones.
     fn readable_files(
         &self,
         catalog: &Catalog,

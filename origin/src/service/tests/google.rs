@@ -10,7 +10,7 @@ use crate::identity_provider::{IdentityProvider, Settings};
 pub(super) const USER: &str = "105096702580025601450";
 const REDIRECT_URI: &str = "http://localhost/callback";
 
-/// Stands in what it says of errors; must appear nowhere else.
+/// Part of what it says about errors; must appear nowhere else.
 pub(super) const ERROR_TEXT: &str = "an error text of the provider";
 
 pub(super) const NOT_JSON: Fault = Fault::Answer {
@@ -42,7 +42,7 @@ pub(super) fn error(status: u16, error: &str) -> Fault {
     }
 }
 
-/// The service's side of it.
+/// The service's side of the provider.
 pub(super) fn client(google: &Google) -> IdentityProvider {
     let directory = tempdir().unwrap();
     let settings = google
@@ -74,7 +74,7 @@ pub(super) fn refreshes_asked(google: &Google) -> usize {
     google.token_requests("refresh_token").len()
 }
 
-/// Waits until one was.
+/// Waits until one has been asked for that way.
 pub(super) async fn until_a_refresh_is_asked(google: &Google) {
     while refreshes_asked(google) == 0 {
         tokio::task::yield_now().await;

@@ -29,8 +29,8 @@ impl Fixture {
         self.answer(call.signed()).await
     }
 
-    /// A service with a session whose access token has that many seconds left of an hour, or of
-    /// none.
+    /// A service with a session whose access token has that many seconds left of an hour; with 0,
+    /// it has ended.
     fn with_session(google: &Google, seconds_left: u64) -> Self {
         Self::with(|origin| {
             let now = UnixTime::now();
