@@ -7,7 +7,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use crate::signer::base64url;
 use crate::verification::SYSTEMS;
 
-/// A text that is taken has three segments which are what encoding their bytes again yields.
+/// A text that is taken has three segments, each of which is what encoding its bytes again yields.
 ///
 /// # Panics
 /// When it is otherwise.

@@ -1,5 +1,5 @@
-//! What the fuzz targets do: one module a target. Each compares the core with something simpler
-//! that has to agree, so that a wrong verdict is found as well as a crash.
+//! What the fuzz targets do: one module for each target. Each compares the core with something
+//! simpler that has to agree, so that a wrong verdict is found as well as a crash.
 
 pub mod compact;
 pub mod json;

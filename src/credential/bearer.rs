@@ -64,7 +64,7 @@ impl fmt::Debug for BearerToken<'_> {
     }
 }
 
-/// Google's access tokens begin so; its documentation promises nothing else about them.
+/// Google's access tokens begin with this; its documentation promises nothing else about them.
 pub(super) const GOOGLE_PREFIX: &str = "ya29.";
 
 /// Finds the one bearer token of a request.

@@ -1,4 +1,4 @@
-//! Where the programs are that a stack runs.
+//! Where the programs that a stack runs are.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -99,7 +99,7 @@ fn named_or(variable: &str, default: PathBuf) -> PathBuf {
     std::env::var_os(variable).map_or(default, PathBuf::from)
 }
 
-/// A program on the PATH has one component, and was run already.
+/// A program on the PATH has one component, and has been run already.
 fn present(what: &str, path: PathBuf) -> Result<PathBuf> {
     if path.components().count() == 1 || path.is_file() {
         return Ok(path);

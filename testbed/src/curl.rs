@@ -15,7 +15,7 @@ pub struct CurlAnswer {
     pub status: u16,
     /// Names (lower case) and values in the order received.
     pub headers: Vec<(String, String)>,
-    /// The body as received, so far as it was.
+    /// The body as received, or as much of it as was.
     pub body: Vec<u8>,
 }
 

@@ -34,7 +34,7 @@ impl CurlManifest {
     /// comments.
     ///
     /// # Errors
-    /// [`Error::Malformed`] when a URL is none, or the two do not alternate.
+    /// [`Error::Malformed`] when a URL is not one, or the two do not alternate.
     pub fn parse(text: &str) -> Result<Self> {
         let mut entries = Vec::new();
         let mut pending = None;

@@ -80,7 +80,7 @@ impl Forger {
         self.sign_falsely(&self.claims())
     }
 
-    /// Both at once.
+    /// Expired and forged at once.
     pub fn expired_and_forged(&self) -> Result<Token> {
         self.sign_falsely(&self.expired_claims())
     }

@@ -56,7 +56,7 @@ impl Plan {
         large_bytes: 104_857_600 + 4_321,
     };
 
-    /// What a test needs: the awkward names, a few files more, and a large one of 300 kB.
+    /// What a test needs: the awkward names, a few more files, and a large one of 300 kB.
     pub const SMALL: Self = Self {
         readable: 16,
         repository_only: 0,

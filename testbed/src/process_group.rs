@@ -15,7 +15,7 @@ const GRACE: Duration = Duration::from_secs(5);
 const POLL: Duration = Duration::from_millis(10);
 
 /// A command and all that it starts. None of them outlives this value: it ends the group with TERM,
-/// then KILL, when it is dropped; a watchdog does when this program itself is killed.
+/// then KILL, when it is dropped; a watchdog does so when this program itself is killed.
 pub struct ProcessGroup {
     child: Child,
     ended: Option<ExitStatus>,

@@ -1,4 +1,4 @@
-//! The stand-in for the repository: it has what is not mirrored, for whoever Google knows.
+//! The stand-in for the repository: it has what is not mirrored, for those whom Google knows.
 
 mod signed_urls;
 mod storage;
@@ -38,8 +38,8 @@ struct Holdings {
 }
 
 impl Repository {
-    /// Serves the files below `directory` to whoever `google` knows. The signatures of its URLs are
-    /// put among the `used` tokens.
+    /// Serves the files below `directory` to those whom `google` knows. The signatures of its URLs
+    /// are put among the `used` tokens.
     pub(crate) fn start(directory: &Path, google: &Google, used: UsedTokens) -> Result<Self> {
         let files = StaticFiles::below(directory)?;
         let signed_urls = SignedUrls::new(used);

@@ -54,7 +54,8 @@ impl Server {
             faults: FaultSwitch::default(),
             requests: Mutex::default(),
         });
-        // Not a port that the system chooses: while this is stopped, it could choose it again.
+        // Not a port that the system chooses: while this server is stopped, the system could choose
+        // it again.
         let listener = ports::free_listener()?;
         let server = Self {
             address: listener.local_addr().map_err(Error::io("listen"))?,
@@ -91,7 +92,7 @@ impl Server {
         self.conduct.faults.clear();
     }
 
-    /// Every request so far, also those that met a fault.
+    /// Every request so far, including those that met a fault.
     pub fn requests(&self) -> Vec<Recorded> {
         whole(&self.conduct.requests).clone()
     }

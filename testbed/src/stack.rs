@@ -39,9 +39,10 @@ use crate::repository::Repository;
 use crate::token::{Token, UsedTokens};
 use crate::user::User;
 
-/// Edge, origin and mirror, running, and with sessions Google and repository. When it is dropped,
-/// its processes end, its logs are searched for every token used or issued and for the secrets (a
-/// find panics), and its directory goes. After a panic the directory stays, for a look at the logs.
+/// Edge, origin and mirror, running; with sessions, Google and the repository too. When it is
+/// dropped, its processes end, its logs are searched for every token used or issued and for the
+/// secrets (a find panics), and its directory goes. After a panic the directory stays, for a look
+/// at the logs.
 pub struct Stack {
     pub(crate) edge: Option<Process>,
     pub(crate) origin: Option<Process>,
@@ -162,8 +163,8 @@ impl Stack {
         Ok(self.token(self.operator_on_copy.mint(&self.edge_url, &subject)?))
     }
 
-    /// Signs the demo's user in, at Google and then at the origin through the edge. The Google
-    /// access token that comes back.
+    /// Signs the demo's user in, at Google and then at the origin through the edge. Yields the
+    /// Google access token that comes back.
     ///
     /// # Errors
     /// [`Error::WithoutSessions`], and when the sign-in is refused.
@@ -275,7 +276,7 @@ impl Stack {
         }
     }
 
-    /// Makes `sources` all that the demo's user may read, in a moment without the origin.
+    /// Makes `sources` all that the demo's user may read, with the origin stopped for a moment.
     pub fn set_sources(&mut self, sources: &[&str]) -> Result<()> {
         self.stop_origin();
         let sources: Vec<_> = sources.iter().map(|source| (*source).to_owned()).collect();

@@ -16,7 +16,7 @@ impl Token {
         Self(text.into())
     }
 
-    /// A new one: `prefix`, and that many letters and digits. Nobody guesses it, but it guards
+    /// A new one: `prefix`, and `length` letters and digits. Nobody can guess it, but it guards
     /// nothing real either.
     pub(crate) fn random(prefix: &str, length: usize) -> Self {
         let random = repeat_with(fastrand::alphanumeric).take(length);

@@ -1,4 +1,4 @@
-//! Nobody learns that a file exists which they may not read.
+//! Nobody learns of the existence of a file that they may not read.
 
 use crate::support::{assert_denied, last_reason, stack};
 

@@ -128,7 +128,7 @@ pub(crate) fn assert_denied(answer: &CurlAnswer, status: u16, code: &str) {
     );
 }
 
-/// The reason in the last line of the edge's log, once it has that many.
+/// The reason in the last line of the edge's log, once it has that many lines.
 pub(crate) fn last_reason(stack: &Stack, lines: usize) -> String {
     let log = stack.edge_log(lines).unwrap();
     log.last().unwrap()["reason"]

@@ -67,7 +67,7 @@ impl Mentions {
         end - at
     }
 
-    /// A `use` in a function. Its scope is taken for the module: names seldom mean two things in
+    /// A `use` in a function. Its scope is taken to be the module: names seldom mean two things in
     /// one file.
     fn read_use(&mut self, tokens: &[TokenTree]) -> Option<usize> {
         let end = 1 + (0..tokens.len()).find(|at| is_mark(tokens, *at, ';'))?;

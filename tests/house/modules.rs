@@ -21,7 +21,7 @@ pub(crate) struct Module<'a> {
     /// The crate's root has none.
     pub(crate) parent: Option<ModuleId>,
     pub(crate) root: ModuleId,
-    /// A type and a function, or a module and a function, can bear one name.
+    /// A type and a function, or a module and a function, can bear the same name.
     pub(crate) defined: BTreeMap<String, Vec<Defined>>,
     pub(crate) imports: Vec<Import>,
     pub(crate) mentions: Vec<Mention>,

@@ -33,7 +33,7 @@ pub(crate) fn rooms() -> Vec<Row<'static>> {
     rows(include_str!("plan.txt"))
 }
 
-/// The rows of a plan, `room → other, another`. What is indented goes on with the row above.
+/// The rows of a plan, `room → other, another`. What is indented continues the row above.
 pub(crate) fn rows(plan: &str) -> Vec<Row<'_>> {
     let mut rows: Vec<Row<'_>> = Vec::new();
     for (line, text) in (1..).zip(plan.lines()) {

@@ -53,7 +53,7 @@ fn house(planted: &[(&str, &str)]) -> Vec<Source> {
     .collect()
 }
 
-/// There is one finding, and it tells this.
+/// There is one finding, and it says this.
 #[track_caller]
 fn assert_only(findings: &[Finding], told: &str) {
     let all: Vec<_> = findings.iter().map(Finding::to_string).collect();

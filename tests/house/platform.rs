@@ -35,7 +35,7 @@ pub(crate) fn findings(sources: &[Source]) -> Vec<Finding> {
     .collect()
 }
 
-/// Any mention counts, in macros and tests too; comments and texts are none.
+/// Any mention counts, in macros and tests too; comments and texts do not.
 fn find_sdk(code: TokenStream, lines: &mut Vec<usize>) {
     for token in code {
         match token {

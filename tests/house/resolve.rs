@@ -19,7 +19,7 @@ pub(crate) enum Target {
 type Followed = Vec<(ModuleId, usize)>;
 
 impl Modules<'_> {
-    /// What a path stands for that is written in a module: nothing, if it leads out of the house,
+    /// What a path that is written in a module stands for: nothing, if it leads out of the house,
     /// and more than one thing, if a name is both a module's and a function's.
     pub(crate) fn resolve(&self, from: ModuleId, path: &[String]) -> Vec<Target> {
         self.follow(from, path, &mut Vec::new())
@@ -61,7 +61,8 @@ impl Modules<'_> {
         }
         let found = self.named(module, name, followed);
         if found.is_empty() {
-            // A macro's making, or a name of another crate: it is here that it is taken from.
+            // Something that a macro makes, or a name of another crate: this is where it is taken
+            // from.
             return vec![self.item(module, name)];
         }
         found

@@ -1,4 +1,4 @@
-//! Arrows between rooms lead down, and the plan tells all of them.
+//! Arrows between rooms lead down, and the plan lists all of them.
 //!
 //! A room is a module of the core's root or of the program's, be it a file or a folder.
 
@@ -45,7 +45,7 @@ pub(crate) fn findings(
 /// Names that a room takes from where it may not.
 fn astray(plan: &[Row<'_>], rooms: Ends<'_>, (file, from): Ends<'_>, ties: &Ties) -> Vec<Finding> {
     let (room, other) = rooms;
-    // A room without a row is told once, with the row that it needs.
+    // A room without a row is reported once, with the row that it needs.
     let row = plan.iter().find(|row| row.room == room);
     if row.is_none_or(|row| row.allowed.contains(&other)) {
         return Vec::new();

@@ -9,7 +9,7 @@ pub(crate) struct Source {
     pub(crate) text: String,
 }
 
-/// Every Rust file of every crate, in order. What is built, fetched or hidden is none of ours.
+/// Every Rust file of every crate, in order. What is built, fetched or hidden is not ours.
 pub(crate) fn all() -> Vec<Source> {
     let mut sources = Vec::new();
     collect(Path::new(env!("CARGO_MANIFEST_DIR")), "", &mut sources);

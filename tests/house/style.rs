@@ -13,7 +13,7 @@ use super::source::Source;
 /// How wide a comment may be. The formatter sees to code.
 const COLUMNS: usize = 100;
 
-/// Words that tell what a file is not, instead of the one thing that it is about.
+/// Words that say what a file is not, instead of the one thing that it is about.
 const NO_CONCEPTS: [&str; 9] = [
     "and", "common", "helper", "helpers", "misc", "shared", "stuff", "util", "utils",
 ];

@@ -47,7 +47,7 @@ fn profile() -> Profile {
     }
 }
 
-/// Makes every attack under a profile, and tells all those that come out otherwise than expected.
+/// Makes every attack under a profile, and reports all those that do not come out as expected.
 fn run(attacks: &[Attack], keys: &KeyMaterial, profile: &Profile) {
     let complaints: Vec<String> = (attacks.iter())
         .map(|(name, token, expected)| (name, outcome(&token(), keys, profile), expected))
@@ -95,7 +95,7 @@ fn with_changes(changes: Value) -> String {
     with_claims(claims.to_string())
 }
 
-/// A token whose good claims have this text as one member more.
+/// A token whose good claims have this text as one more member.
 fn with_member(member: &str) -> String {
     with_claims(format!("{},{member}}}", CLAIMS.trim_end_matches('}')))
 }

@@ -39,7 +39,7 @@ impl Ledger {
         }
     }
 
-    /// Notes one test: whether we accept, and whether the collection has it so.
+    /// Notes one test: whether we accept it, and whether the collection would have us do so.
     pub(crate) fn note(&mut self, id: u64, comment: &str, accepted: bool, expected: bool) {
         assert!(self.seen.insert(id), "{} {id}: two tests", self.suite);
         let said = if accepted { "accepted" } else { "refused" };

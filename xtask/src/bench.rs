@@ -68,7 +68,7 @@ without its claims' rules; *seen before* means by the same sandbox. The *decisio
 with cached documents and without a platform; *start-up* is what a new sandbox does once. A target that is missed is
 told, and is no error.";
 
-/// Measures, and tells. A full run writes `docs/bench.svg` and `docs/bench.md`.
+/// Measures, and reports. A full run writes `docs/bench.svg` and `docs/bench.md`.
 ///
 /// # Errors
 /// When something cannot be built or measured; being slow is no error.

@@ -37,8 +37,8 @@ pub(crate) fn azat() -> Command {
     ])
 }
 
-/// Builds for machines that have WebAssembly's SIMD instructions. Only what is built for a
-/// `--target`: build scripts and macros are spared.
+/// Builds for machines that have WebAssembly's SIMD instructions. This touches only what is built
+/// for a `--target`: build scripts and macros are spared.
 pub(crate) fn with_simd(mut command: Command) -> Command {
     command
         .env_remove("CARGO_ENCODED_RUSTFLAGS")

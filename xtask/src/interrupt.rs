@@ -27,7 +27,7 @@ pub(crate) fn listen() -> Result<()> {
         .context("could not listen to signals")
 }
 
-/// Fails once there was a signal.
+/// Fails once there has been a signal.
 pub(crate) fn check() -> Result<(), Interrupted> {
     if INTERRUPTED.load(Ordering::Relaxed) {
         Err(Interrupted)

@@ -52,7 +52,7 @@ pub(crate) fn add_components() -> Result<()> {
 
 fn add_edge_target() -> Result<()> {
     if runs("rustup") {
-        // Quick when the target is there; what it prints then, nobody needs.
+        // Quick when the target is there; nobody needs what it prints then.
         let said = rustup(&["target", "add", EDGE_TARGET]).output()?;
         if !said.status.success() {
             bail!(

@@ -45,7 +45,7 @@ impl Signed {
     /// What is signed, and the signature.
     ///
     /// # Panics
-    /// When the token is none.
+    /// When the token is not one.
     pub fn split(&self) -> (&str, Vec<u8>) {
         let (message, signature) = self.token.rsplit_once('.').expect("a token");
         let signature = BASE64_URL_SAFE_NO_PAD.decode(signature).expect("base64url");

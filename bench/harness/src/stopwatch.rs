@@ -5,10 +5,11 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-/// The shortest time that the clock in Viceroy tells well; what is shorter is done several times.
+/// The shortest time that the clock in Viceroy measures well; what is shorter is done several
+/// times.
 const LAP: Duration = Duration::from_micros(100);
 
-/// How often an operation is done at least.
+/// The fewest laps for an operation.
 const LAPS: usize = 5;
 
 /// Measures one contender's operations, and prints what it finds.

@@ -1,9 +1,9 @@
 //! The target `rs256` without libFuzzer, so that it runs in WebAssembly, where the kernel can have
 //! its SIMD path.
 //!
-//! Either path is held to the `rsa` crate, and so they are to each other. Inputs are random. Takes
-//! `-seed=`, `-runs=` or `-max_total_time=` as libFuzzer does, tells the number of executions as it
-//! does, and ignores other arguments. `cargo xtask fuzz simd` runs it:
+//! Each path is held to the `rsa` crate, and so both are held to each other. Inputs are random.
+//! Takes `-seed=`, `-runs=` or `-max_total_time=` as libFuzzer does, reports the number of
+//! executions as it does, and ignores other arguments. `cargo xtask fuzz simd` runs it:
 //!
 //! ```text
 //! export RUSTFLAGS="-C target-feature=+simd128"
@@ -31,7 +31,7 @@ fn main() {
     }
     while executions < runs && start.elapsed() < time {
         let input = input(&mut random);
-        // What is not told before a panic is not told at all.
+        // What is not printed at the panic is not printed at all.
         std::panic::set_hook(Box::new({
             let input = input.clone();
             move |panic| eprintln!("{panic}\ninput: {input:02x?}")

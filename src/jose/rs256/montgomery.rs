@@ -2,9 +2,9 @@
 //!
 //! A block has B bits. With k = -1/n modulo 2^B, the multiple M = k·n is -1 modulo 2^B, so that the
 //! lowest block q of a number t is its own quotient: in t + q·M = (t - q) + q·((M + 1) / 2^B)·2^B
-//! the lowest block is zero. All blocks that have to go but the last go that way. The last goes by
-//! n itself, with the quotient k·q: else what is left would be a block longer. It is t / R modulo
-//! n, where R is 2^B to the power of a number's blocks.
+//! the lowest block is zero. All blocks that have to go, except the last, go that way. The last
+//! goes by n itself, with the quotient k·q: else what is left would be a block longer. It is t / R
+//! modulo n, where R is 2^B to the power of a number's blocks.
 //!
 //! Nothing is ever subtracted. With R at least 8·n and factors between -2·n and 2·n, t / R is below
 //! n / 2. With balanced limbs, a little larger than they need be, a quotient is below 0.53·2^B, so
@@ -67,7 +67,7 @@ impl<L: Lanes> Montgomery<L> {
         for row in last {
             L::add_row(columns, row, &a.pairs);
         }
-        // As after a square, there is room for what reducing adds.
+        // So that, as after a square, there is room for what reducing adds.
         for columns in &mut scratch.columns {
             L::settle(columns);
         }

@@ -56,8 +56,8 @@ fn agrees(modulus: &[u8], root: &[u8]) {
 #[test]
 fn powers_are_those_of_a_plain_implementation() {
     let mut random = rand::rngs::StdRng::seed_from_u64(65_537);
-    // The most bits for a number of blocks, of 104 and of 116, and one more; what the blocks have,
-    // and one more.
+    // The most bits that a number of blocks of 104 or 116 bits is enough for, and one more; then as
+    // many bits as the blocks have, and some with one more.
     let around_blocks = [
         2077, 2078, 2085, 2086, 2181, 2182, 2201, 2202, 3013, 3014, 4053, 4054, 4057, 4058, 2080,
         2081, 2088, 2089, 4056, 4060,

@@ -17,7 +17,7 @@ pub struct Leak {
 }
 
 /// Looks through every file in the directory `logs` for each of `tokens`, for their payloads and
-/// signatures alone, and for each of `secrets`. The first leak found.
+/// signatures alone, and for each of `secrets`. Yields the first leak found.
 pub(crate) fn find_leak(logs: &Path, tokens: &[Token], secrets: &[&str]) -> Result<Option<Leak>> {
     let needles = needles(tokens, secrets);
     for entry in std::fs::read_dir(logs).map_err(Error::io("list the logs"))? {

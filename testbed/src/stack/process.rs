@@ -39,7 +39,8 @@ impl Process {
     /// Waits until something accepts connections at `address`.
     ///
     /// # Errors
-    /// [`Error::NotReady`], with the end of the log, if the process ends before or takes a minute.
+    /// [`Error::NotReady`], with the end of the log, if the process ends before that, or takes a
+    /// minute.
     pub(crate) fn wait_until_it_accepts(&mut self, address: SocketAddr) -> Result<()> {
         let deadline = Instant::now() + DEADLINE;
         while TcpStream::connect(address).is_err() {

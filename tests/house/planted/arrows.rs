@@ -29,7 +29,7 @@ fn arrows_of(crates: &[Crate], planted: &[(&str, &str)]) -> Vec<String> {
     all.collect()
 }
 
-/// What comes to the arrows of the clean house with these files.
+/// What these files add to the arrows of the clean house.
 fn news(planted: &[(&str, &str)]) -> Vec<String> {
     let mut arrows = arrows_of(CORE, planted);
     arrows.retain(|arrow| !CLEAN_ARROWS.contains(&arrow.as_str()));

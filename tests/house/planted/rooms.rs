@@ -1,4 +1,4 @@
-//! Arrows that the plan does not have are found, and what the plan has for nothing.
+//! Arrows that the plan does not have are found, and so is what the plan has for nothing.
 
 use super::{CORE, PLAN, assert_only, house};
 use crate::arrows::Arrows;

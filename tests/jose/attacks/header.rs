@@ -486,7 +486,7 @@ fn honest() {
     run(HONEST, &KEYS, &profile());
 }
 
-/// A profile with a `typ` of its own takes no other, and not its absence.
+/// A profile with a `typ` of its own takes no other, nor its absence.
 #[test]
 fn explicit_type() {
     let attacks: &[Attack] = &[

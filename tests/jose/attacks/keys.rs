@@ -1,5 +1,5 @@
-//! Attacks by keys: what an operator may be led to publish, and what is refused or passed over
-//! then.
+//! Attacks by keys: what an operator may be led to publish, and what is then refused or passed
+//! over.
 
 use azat_edge::jose::{KeySet, SymmetricKey};
 use azat_policy::Algorithm;

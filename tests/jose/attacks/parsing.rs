@@ -17,7 +17,7 @@ fn good() -> String {
     SIGNER.token(HEADER, CLAIMS)
 }
 
-/// The text, with a blank behind where no padding is due, in base64url with padding.
+/// The text, followed by a blank where no padding would be due, in base64url with padding.
 fn with_padding(text: &str) -> String {
     let blanks = if text.len().is_multiple_of(3) {
         " "
@@ -27,7 +27,7 @@ fn with_padding(text: &str) -> String {
     URL_SAFE.encode(format!("{text}{blanks}"))
 }
 
-/// The segment with the lowest of the bits set that its last letter has to spare.
+/// The segment with the lowest of its last letter's spare bits set.
 fn with_trailing_bits(segment: &str) -> String {
     assert_ne!(segment.rsplit('.').next().unwrap_or_default().len() % 4, 0);
     let (rest, last) = segment.split_at(segment.len() - 1);
@@ -47,7 +47,7 @@ fn utf_32(text: &str) -> Vec<u8> {
         .collect()
 }
 
-/// The claims with one member more, of these bytes.
+/// The claims with one more member, of these bytes.
 fn claims_with(member: &[u8]) -> Vec<u8> {
     let open = CLAIMS.trim_end_matches('}').as_bytes();
     [open, b",", member, b"}"].concat()

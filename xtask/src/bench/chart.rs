@@ -97,7 +97,7 @@ fn text(body: &mut String, x: f64, y: f64, class: &str, content: &str) {
     );
 }
 
-/// Lines of at most so many characters, broken between words.
+/// Lines of at most `length` characters, broken between words.
 fn wrapped(content: &str, length: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in content.split(' ') {

@@ -12,7 +12,7 @@ const WORKER: &str = "tokio-rt-worker";
 /// The processor time of the worker threads of a Viceroy so far.
 ///
 /// # Errors
-/// When the system does not tell (Linux does, in `/proc/<process>/task/<thread>/schedstat`).
+/// When the system does not say (Linux does, in `/proc/<process>/task/<thread>/schedstat`).
 pub(crate) fn of_workers(process: u32) -> Result<Duration> {
     let tasks = format!("/proc/{process}/task");
     let mut nanoseconds = 0;

@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 const ISSUER: &str = "https://service.azul.example";
 const HOUR: u64 = 60 * 60;
 
-/// Makes what signed text needs to be about 700 bytes long, as an AZAT's.
+/// As many as make the signed text about 700 bytes long, like an AZAT's.
 const SCOPE_WORDS: usize = 36;
 
 /// A good token of each kind, for programs that measure each operation for so many milliseconds.

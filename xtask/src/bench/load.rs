@@ -45,7 +45,7 @@ impl Load {
         }
     }
 
-    /// The answer must also have a body so long, in bytes.
+    /// The answer must also have a body of this length, in bytes.
     pub(crate) fn with_body(self, length: usize) -> Self {
         Self {
             length: Some(length),

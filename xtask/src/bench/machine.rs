@@ -67,7 +67,7 @@ impl Machine {
     }
 }
 
-/// From a date as HTTP tells it: `Sun, 22 Nov 2026 01:47:32 GMT`.
+/// From a date as HTTP writes it: `Sun, 22 Nov 2026 01:47:32 GMT`.
 fn today() -> String {
     let now = httpdate::fmt_http_date(SystemTime::now());
     now.get(5..16).unwrap_or_default().to_owned()

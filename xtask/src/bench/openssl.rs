@@ -31,7 +31,7 @@ pub(crate) fn version() -> Option<String> {
 /// Nanoseconds per verification, by operation.
 ///
 /// # Errors
-/// When `openssl speed` fails or says something else than it used to.
+/// When `openssl speed` fails or says something other than it used to.
 pub(crate) fn measure() -> Result<Vec<(String, f64)>> {
     let said = Command::new("openssl")
         .args(SPEED)

@@ -23,7 +23,7 @@ impl Programs {
         }
     }
 
-    /// Builds a package of `bench/`; where the program is.
+    /// Builds a package of `bench/`; yields where the program is.
     ///
     /// # Errors
     /// When it cannot be built.
@@ -31,7 +31,7 @@ impl Programs {
         self.build_as(package, package, |build| build)
     }
 
-    /// Builds a package of `bench/` with SIMD; where the program is.
+    /// Builds a package of `bench/` with SIMD; yields where the program is.
     ///
     /// # Errors
     /// When it cannot be built.

@@ -1,4 +1,4 @@
-//! How fast contenders answer whole requests, each beside one of them.
+//! How fast contenders answer whole requests, each compared with one of them.
 
 use serde::Serialize;
 
@@ -18,7 +18,7 @@ pub(crate) struct Rate {
     pub(crate) times_processor: f64,
 }
 
-/// Each beside the one named `reference`.
+/// Each compared with the one named `reference`.
 pub(crate) fn rates(requests: &[Requests], reference: &str) -> Vec<Rate> {
     let named = |measured: &&Requests| measured.contender == reference;
     let Some(reference) = requests.iter().find(named) else {

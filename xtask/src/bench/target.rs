@@ -1,4 +1,4 @@
-//! What the project has set itself, and whether it keeps it.
+//! What the project has set itself, and whether it keeps to it.
 
 use serde::Serialize;
 

@@ -60,7 +60,7 @@ pub(crate) fn run(
 /// What a program prints.
 fn lines(viceroy: &Path, program: &Path, input: &str) -> Result<Vec<Line>> {
     // Viceroy interrupts a guest as often as a profile of it would need samples: every 50
-    // microseconds unless told otherwise, which what is measured natively is spared. It ends no
+    // microseconds unless told otherwise, a burden that native measurements do not bear. It ends no
     // sooner than the next sample is due.
     let profile = program.with_extension("profile.json");
     let said = Command::new(viceroy)

@@ -48,7 +48,7 @@ pub(super) struct Outcome {
     pub(super) program: Vec<OsString>,
 }
 
-/// Runs every job to its end, so many at once.
+/// Runs every job to its end, `at_once` at a time.
 pub(super) fn run(jobs: Vec<Job>, at_once: usize) -> Result<Vec<Outcome>> {
     let mut waiting = jobs.into_iter();
     let mut running: Vec<(Job, ProcessGroup)> = Vec::new();
