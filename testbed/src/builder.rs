@@ -223,7 +223,7 @@ fn keys_item(published: &str, forger: &Forger) -> Result<String> {
 
 fn write_edge_manifest(run: &RunDirectory, surroundings: &Surroundings) -> Result<PathBuf> {
     let shipped: &Path = &workspace().join("fastly.toml");
-    let path = run.file("fastly.toml");
+    let path = run.edge_manifest();
     write(&path, adapted(&read_text(shipped)?, surroundings)?)?;
     Ok(path)
 }

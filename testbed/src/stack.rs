@@ -81,6 +81,11 @@ impl Stack {
         self.edge_address
     }
 
+    /// The edge's manifest, for one more runtime beside the edge's.
+    pub fn edge_manifest(&self) -> PathBuf {
+        self.run.edge_manifest()
+    }
+
     /// The process id of the edge's runtime, while it runs.
     pub fn edge_process(&self) -> Option<u32> {
         self.edge.as_ref().map(Process::id)

@@ -5,6 +5,7 @@ mod contender;
 mod contest;
 mod cpu;
 mod guest;
+mod host_calls;
 mod keys;
 mod load;
 mod machine;
@@ -57,6 +58,8 @@ enum Part {
     Verification,
     /// Whole requests, against a program that only forwards.
     Requests,
+    /// What a request asks of the host: counted, not timed.
+    HostCalls,
 }
 
 /// What a reader has to know before the numbers.
@@ -66,7 +69,13 @@ least times are what a quiet machine would show, and on a shared one medians are
 is checked with a key that is ready, its hash included; a *token* is bytes in, claims out; *authenticity* is a token
 without its claims' rules; *seen before* means by the same sandbox. The *decision* is a whole request in the guest,
 with cached documents and without a platform; *start-up* is what a new sandbox does once. A target that is missed is
-told, and is no error.";
+told, and is no error.
+
+*Host calls* are all calls that the released program makes into what it imports, `fastly_*` and `wasi_*`, for one
+authorised file with documents cached and a token seen before, as Viceroy traces them: from the moment a sandbox is
+handed the request until it is handed the next. The request has curl's fields: host, user-agent, accept and
+authorization. What is read again once a second, the Config Store, is not in it. The number does not depend on the
+machine.";
 
 /// Measures, and reports. A full run writes `docs/bench.svg` and `docs/bench.md`.
 ///
@@ -85,6 +94,10 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     }
     if options.peers {
         found.peers = beside_javascript(&artefacts.viceroy, &programs)?;
+    }
+    if measures(Part::HostCalls) {
+        eprintln!("Counting host calls.");
+        found.host_calls = Some(host_calls::run(artefacts.clone())?);
     }
     if measures(Part::Requests) {
         found.requests = ask(artefacts, &programs)?;

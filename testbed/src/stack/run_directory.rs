@@ -48,6 +48,11 @@ impl RunDirectory {
         self.file("repository")
     }
 
+    /// The edge's manifest.
+    pub(crate) fn edge_manifest(&self) -> PathBuf {
+        self.file("fastly.toml")
+    }
+
     /// Short-lived files.
     pub(crate) fn scratch(&self) -> PathBuf {
         self.file("scratch")

@@ -10,6 +10,9 @@ use azat_testbed::{ProcessGroup, free_address};
 
 use crate::interrupt;
 
+/// The variable that says what Viceroy logs.
+const FILTER: &str = "RUST_LOG";
+
 /// A Viceroy with a program of the bench.
 pub(crate) struct Guest {
     process: ProcessGroup,
@@ -32,22 +35,37 @@ impl Guest {
         let manifest = directory.join(format!("{name}.toml"));
         let head = format!("manifest_version = 3\nname = \"{name}\"\nlanguage = \"rust\"\n\n");
         std::fs::write(&manifest, head + local_server)?;
+        let mut serve = serve(viceroy, wasm, &manifest);
+        Self::run(serve.env_remove(FILTER), &directory.join(name))
+    }
+
+    /// Starts `wasm` with a whole manifest; what Viceroy traces of the crates that `filter` names
+    /// goes to `<trace>.log`.
+    ///
+    /// # Errors
+    /// When it does not start.
+    pub(crate) fn start_traced(
+        viceroy: &Path,
+        wasm: &Path,
+        manifest: &Path,
+        filter: &str,
+        trace: &Path,
+    ) -> Result<Self> {
+        let mut serve = serve(viceroy, wasm, manifest);
+        Self::run(serve.env(FILTER, filter), trace)
+    }
+
+    fn run(serve: &mut Command, name: &Path) -> Result<Self> {
         let address = free_address()?;
-        let log = File::create(directory.join(format!("{name}.log")))?;
-        let mut command = Command::new(viceroy);
-        command
-            .arg("serve")
-            .arg("-C")
-            .arg(&manifest)
+        let log = File::create(name.with_extension("log"))?;
+        serve
             .args(["--addr", &address.to_string()])
-            .arg(wasm)
-            .env_remove("RUST_LOG")
             .stdout(log.try_clone()?)
             .stderr(log);
-        let mut process = ProcessGroup::spawn(&mut command).context("could not run Viceroy")?;
+        let mut process = ProcessGroup::spawn(serve).context("could not run Viceroy")?;
         interrupt::poll(|| {
             if let Some(status) = process.try_wait()? {
-                bail!("Viceroy with {name} ended ({status})");
+                bail!("Viceroy with {} ended ({status})", name.display());
             }
             Ok(TcpStream::connect(address).ok())
         })?;
@@ -63,4 +81,11 @@ impl Guest {
     pub(crate) fn process(&self) -> u32 {
         self.process.id()
     }
+}
+
+/// The command that serves `wasm`; where is left to say.
+fn serve(viceroy: &Path, wasm: &Path, manifest: &Path) -> Command {
+    let mut serve = Command::new(viceroy);
+    serve.arg("serve").arg("-C").arg(manifest).arg(wasm);
+    serve
 }

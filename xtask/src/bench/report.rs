@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::bench::contender;
 use crate::bench::contest::Requests;
+use crate::bench::host_calls::HostCalls;
 use crate::bench::machine::Machine;
 use crate::bench::measurements::Measurements;
 use crate::bench::openssl;
@@ -15,6 +16,7 @@ use crate::bench::target::{self, Target};
 pub(crate) struct Found {
     pub(crate) verification: Measurements,
     pub(crate) requests: Vec<Requests>,
+    pub(crate) host_calls: Option<HostCalls>,
     pub(crate) peers: Vec<Requests>,
 }
 
@@ -27,6 +29,9 @@ pub(crate) struct Report {
     pub(crate) verification: Vec<Time>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) requests: Vec<Rate>,
+    /// Of one authorised file request of the released program.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) host_calls: Option<HostCalls>,
     /// Programs that verify a token and no more, ours first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) peers: Vec<Rate>,
@@ -63,6 +68,7 @@ impl Report {
             machine,
             verification,
             requests,
+            host_calls: found.host_calls.clone(),
             peers: rates(&found.peers, contender::OUR_VERIFICATION),
             wasm_bytes,
             targets,

@@ -16,6 +16,7 @@ pub(crate) fn plain(report: &Report) -> String {
     let mut text = format!("\n{}\n", report.machine.told());
     text += &verification(report).plain();
     text += &requests(report).plain();
+    text += &host_calls(report).plain();
     text += &peers(report).plain();
     text + &targets(report).plain()
 }
@@ -25,6 +26,7 @@ pub(crate) fn markdown(report: &Report) -> String {
     let mut text = format!("Measured on {}.\n", report.machine.told());
     text += &verification(report).markdown();
     text += &requests(report).markdown();
+    text += &host_calls(report).markdown();
     text += &peers(report).markdown();
     text + &targets(report).markdown()
 }
@@ -61,6 +63,20 @@ fn requests(report: &Report) -> Section<5> {
     rates(
         "Whole requests on Viceroy, against a forwarder",
         &report.requests,
+    )
+}
+
+fn host_calls(report: &Report) -> Section<2> {
+    let row = |(function, calls): (&str, usize)| [function.to_owned(), calls.to_string()];
+    let rows = report.host_calls.iter().flat_map(|calls| {
+        let by_function = calls.by_function.iter();
+        let by_function = by_function.map(|(function, calls)| (function.as_str(), *calls));
+        std::iter::once(("all", calls.total)).chain(by_function)
+    });
+    Section::new(
+        "Host calls of one request",
+        ["function", "calls"],
+        rows.map(row),
     )
 }
 
