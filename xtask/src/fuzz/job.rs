@@ -48,8 +48,9 @@ pub(super) struct Outcome {
     pub(super) program: Vec<OsString>,
 }
 
-/// Runs every job to its end, `at_once` at a time.
+/// Runs every job to its end, `at_once` at a time: there are as many outcomes as jobs.
 pub(super) fn run(jobs: Vec<Job>, at_once: usize) -> Result<Vec<Outcome>> {
+    let count = jobs.len();
     let mut waiting = jobs.into_iter();
     let mut running: Vec<(Job, ProcessGroup)> = Vec::new();
     let mut outcomes = Vec::new();
@@ -69,7 +70,7 @@ pub(super) fn run(jobs: Vec<Job>, at_once: usize) -> Result<Vec<Outcome>> {
             }
         }
         running = still_running;
-        Ok(running.is_empty().then_some(()))
+        Ok((outcomes.len() == count).then_some(()))
     })?;
     outcomes.sort_by_key(|outcome| outcome.target);
     Ok(outcomes)

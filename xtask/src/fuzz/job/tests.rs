@@ -1,5 +1,7 @@
 //! Tests of [`super`].
 
+use std::path::Path;
+
 use super::*;
 
 #[test]
@@ -8,4 +10,28 @@ fn the_log_tells_what_came_out() {
     assert_eq!((executions(log), input(log)), (20_000, None));
     let log = "thread panicked\nartifact_prefix='a/'; Test unit written to a/crash-1\n";
     assert_eq!((executions(log), input(log)), (0, Some("a/crash-1".into())));
+}
+
+/// A job that has ended before anybody looks.
+fn brief(target: &'static str, folder: &Path) -> Job {
+    Job {
+        target,
+        program: vec!["true".into()],
+        corpus: folder.join("corpus"),
+        artifacts: folder.join("artifacts"),
+        dictionary: folder.join("dictionary"),
+        log: folder.join(target),
+        limit: Limit::Runs(1),
+    }
+}
+
+#[test]
+fn jobs_that_end_together_do_not_end_the_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let targets = ["a", "b", "c", "d", "e", "f"];
+    let jobs = targets.map(|target| brief(target, folder.path()));
+    let outcomes = run(jobs.into(), 2).unwrap();
+    let ended: Vec<&str> = outcomes.iter().map(|outcome| outcome.target).collect();
+    assert_eq!(ended, targets);
+    assert!(outcomes.iter().all(|outcome| !outcome.failed));
 }
