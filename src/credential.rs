@@ -21,7 +21,7 @@ use std::borrow::Cow;
 
 use azat_policy::{Accepts, Combine, Passage, Policy, UNKNOWN_SYSTEM};
 
-use crate::denial::Denial;
+use crate::denial::{Denial, Ground};
 use crate::request::Request;
 use crate::step::Step;
 
@@ -52,15 +52,14 @@ pub fn identify<'r>(
 ) -> Identification<Identity<'r>> {
     let systems = systems(policy, accepts);
     match find(request, &systems, accepts.combine) {
-        Ok(Offers { found, foreign }) if found.is_empty() => Identification {
-            system: foreign.unwrap_or(Passage::Anonymous.as_str()).into(),
-            steps: Vec::new(),
-            outcome: Err(Denial::from(match foreign {
-                None => &acceptance::MISSING,
-                Some(_) => &acceptance::NOT_ACCEPTED,
-            })),
+        Ok(offers) => match offers.lacking() {
+            None => verify(offers, means),
+            Some((kind, ground)) => Identification {
+                system: kind.into(),
+                steps: Vec::new(),
+                outcome: Err(Denial::from(ground)),
+            },
         },
-        Ok(offers) => verify(offers, means),
         Err(denial) => Identification::unknown(denial),
     }
 }
@@ -105,8 +104,21 @@ fn systems<'p>(policy: &'p Policy, accepts: &'p Accepts) -> Vec<Box<dyn System +
 struct Offers<'s, 'r> {
     /// The credentials, and the system of each.
     found: Vec<(&'s dyn System, Offer<'r>)>,
-    /// What stands in a place, but belongs to no system that is accepted.
-    foreign: Option<&'static str>,
+    /// What stands in a place, but belongs to no system that is accepted: what logs call it, and
+    /// the half that it would prove.
+    foreign: Option<(&'static str, Half)>,
+}
+
+impl Offers<'_, '_> {
+    /// What logs call a request that does not offer enough to be verified, and why it is denied.
+    fn lacking(&self) -> Option<(&'static str, &'static Ground)> {
+        let is_offered = |half| self.found.iter().any(|(system, _)| system.half() == half);
+        match self.foreign {
+            Some((kind, half)) if !is_offered(half) => Some((kind, &acceptance::NOT_ACCEPTED)),
+            _ if self.found.is_empty() => Some((Passage::Anonymous.as_str(), &acceptance::MISSING)),
+            _ => None,
+        }
+    }
 }
 
 fn find<'s, 'r>(
@@ -122,7 +134,9 @@ fn find<'s, 'r>(
     for system in systems.iter().map(AsRef::as_ref) {
         match system.find(request)? {
             Found::Nothing => {}
-            Found::Foreign(kind) => offers.foreign = offers.foreign.or(Some(kind)),
+            Found::Foreign(kind) => {
+                offers.foreign = offers.foreign.or(Some((kind, system.half())));
+            }
             Found::Offer(offer) => {
                 let mut others = offers.found.iter();
                 if others.any(|(other, _)| other.half() == system.half()) {
@@ -130,6 +144,8 @@ fn find<'s, 'r>(
                 }
                 offers.found.push((system, offer));
                 if combine == Combine::First {
+                    // What stands elsewhere does not count.
+                    offers.foreign = None;
                     break;
                 }
             }

@@ -114,6 +114,32 @@ impl Ground {
         }
     }
 
+    /// A policy, keys or secrets that cannot be used.
+    pub const fn misconfigured(step: &'static Step) -> Self {
+        Self::unavailable(
+            "configuration_broken",
+            "proxy_configuration_error",
+            "Requests cannot be decided on at the moment.",
+            step,
+        )
+    }
+
+    /// A token that was taken back.
+    pub const fn revoked(step: &'static Step) -> Self {
+        Self::refused(
+            StatusCode::UNAUTHORIZED,
+            "token_revoked",
+            "The token has been revoked.",
+            SIGN_IN_AGAIN,
+            step,
+        )
+        .challenging(Challenge::InvalidToken)
+        .advising(
+            "The token's counter (jti) lies before the entitlement's `jti_window`, or it was issued before its \
+             `not_before`. Only a new token helps.",
+        )
+    }
+
     /// The same, with that challenge.
     #[must_use]
     pub const fn challenging(self, challenge: Challenge) -> Self {

@@ -63,8 +63,8 @@ fn decide<P: Platform>(
 
     // Gates: may this service do this at all, and this user have this file?
     let service_pass = gate::service::open(&identity.principal, &accepts.services)?;
-    let requester = Requester::of(&identity, policy)?;
     let id = trail.named(resource::file(request, &routed.captures, policy))?;
+    let requester = Requester::of(&identity, policy)?;
     let entitlement = origin::entitlement(platform, &requester)?;
     let unrevoked = gate::session::open(requester.user, &entitlement)?;
     let file = origin::file(platform, &requester, &entitlement, &id)?;

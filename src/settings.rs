@@ -16,16 +16,14 @@ use crate::time::UnixTime;
 /// For how long the last good item outlives a broken one, in seconds.
 pub const GRACE_SECONDS: u64 = 300;
 
-/// What ends a request while policy or keys cannot be read.
-pub static BROKEN: Ground = Ground::unavailable(
-    "configuration_broken",
-    "proxy_configuration_error",
-    "Requests cannot be decided on at the moment.",
-    &STEP,
-)
-.advising(
-    "`azat policy check` says what is wrong with a policy. The Config Store's item `keys` has a JWK \
-     set per profile: `azat keys publish` prints such a set.",
+/// The policy cannot be read.
+pub static POLICY_BROKEN: Ground =
+    Ground::misconfigured(&STEP).advising("`azat policy check` tells what is wrong with a policy.");
+
+/// The published keys cannot be read.
+pub static KEYS_BROKEN: Ground = Ground::misconfigured(&STEP).advising(
+    "The Config Store's item `keys` is no good: it has a JWK set per profile. `azat keys publish` prints \
+     such a set.",
 );
 
 /// Policy and keys can be read.
@@ -68,7 +66,7 @@ impl Settings {
     /// reading finds what the one before found.
     ///
     /// # Errors
-    /// [`BROKEN`].
+    /// [`POLICY_BROKEN`], [`KEYS_BROKEN`].
     pub fn in_force(
         &mut self,
         stores: &mut impl Stores,
@@ -146,7 +144,11 @@ impl<T> Setting<T> {
             (Some(good), Some(broken)) if outlives(&good.text, broken) => Ok(&good.value),
             (_, broken) => {
                 let cause = broken.as_ref().map_or("", |broken| &broken.cause);
-                Err(Denial::from(&BROKEN).because(format!("item {}: {cause}", item.key())))
+                let ground = match item {
+                    Item::Policy => &POLICY_BROKEN,
+                    Item::Keys => &KEYS_BROKEN,
+                };
+                Err(Denial::from(ground).because(format!("item {}: {cause}", item.key())))
             }
         }
     }

@@ -177,12 +177,14 @@ impl Policy<WrittenRoute> {
             return at("passes", "expected none: the edge itself decides on files");
         }
         self.check_accepted(&route.accepts)?;
-        let proves_service =
-            |name: &String| self.table(name).is_some_and(|table| table.proves_service());
-        if !route.services.is_empty() && !route.accepts.iter().any(proves_service) {
+        let is_proved = |service: &String| {
+            let mut accepted = route.accepts.iter().filter_map(|name| self.table(name));
+            accepted.any(|table| table.service() == Some(service))
+        };
+        if let Some(unproved) = route.services.iter().find(|service| !is_proved(service)) {
             return at(
                 "services",
-                "expected none: nothing in accepts proves a service",
+                &format!("expected services that something in accepts proves, not {unproved:?}"),
             );
         }
         let reads = |method: &Method| matches!(method, Method::Get | Method::Head);
@@ -210,6 +212,16 @@ impl Policy<WrittenRoute> {
 
     /// Checks that each name has a table, and that a credential shows which of them it belongs to.
     fn check_accepted(&self, names: &[String]) -> Result<(), AtFault> {
+        let is_profile = |name: &String| self.profiles.contains_key(name);
+        // They are one system, which has one place in the route's order.
+        let runs = names.chunk_by(|name, next| is_profile(name) == is_profile(next));
+        if runs
+            .filter(|run| run.first().is_some_and(is_profile))
+            .count()
+            > 1
+        {
+            return at("accepts", "expected the profiles next to each other");
+        }
         for (index, name) in names.iter().enumerate() {
             if self.table(name).is_none() {
                 return at(
@@ -242,11 +254,12 @@ fn checked_backend(route: &WrittenRoute) -> Result<Served, AtFault> {
             "expected no profile: what goes to the origin is verified there",
         );
     }
-    if route.combine.is_some() || !route.services.is_empty() {
-        return at(
-            "combine",
-            "expected neither combine nor services: nothing is verified here",
-        );
+    let nothing = "expected none: nothing is verified here";
+    if route.combine.is_some() {
+        return at("combine", nothing);
+    }
+    if !route.services.is_empty() {
+        return at("services", nothing);
     }
     Ok(Served::Backend {
         passes: route.passes.clone(),

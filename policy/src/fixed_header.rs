@@ -18,15 +18,16 @@ pub struct FixedHeader {
 }
 
 impl Table for FixedHeader {
-    fn proves_service(&self) -> bool {
-        true
+    fn service(&self) -> Option<&str> {
+        Some(&self.service)
     }
 
     fn check(&self) -> Result<(), AtFault> {
         let expected = |member, what: &str| Err((member, format!("expected {what}")));
         let is_plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
-        if self.field.is_empty() || !self.field.bytes().all(is_plain) {
-            return expected("field", "the name of a field, in lower case");
+        let is_named = !self.field.is_empty() && self.field.bytes().all(is_plain);
+        if !is_named || self.field == "authorization" {
+            return expected("field", "the name of a field of its own, in lower case");
         }
         if self.secret.is_empty() || self.secret == EDGE_ORIGIN_SECRET {
             return expected("secret", "an entry of the Secret Store of its own");

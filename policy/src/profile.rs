@@ -120,8 +120,8 @@ impl Profile {
 }
 
 impl Table for Profile {
-    fn proves_service(&self) -> bool {
-        false
+    fn service(&self) -> Option<&str> {
+        None
     }
 
     fn check(&self) -> Result<(), AtFault> {

@@ -5,8 +5,8 @@ pub(crate) type AtFault = (&'static str, String);
 
 /// A table: what makes one kind of credential believable.
 pub(crate) trait Table {
-    /// Whether such a credential proves a service, rather than a user.
-    fn proves_service(&self) -> bool;
+    /// The service that such a credential proves; `None` where it proves a user.
+    fn service(&self) -> Option<&str>;
 
     /// Checks the members against each other.
     ///

@@ -6,7 +6,7 @@ use crate::{Accepts, Combine, Delivery, Method, Passage, PathPattern, Route, Ser
 
 /// A route whose members have been read, each by itself.
 #[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename = "Route")]
 pub(crate) struct WrittenRoute {
     pub(crate) path: PathPattern,
     pub(crate) methods: Vec<Method>,

@@ -47,21 +47,22 @@ impl<'p> Jwt<'p> {
     fn profile_of(
         &self,
         parsed: &Result<Compact<'_>, TokenFault>,
-    ) -> Result<(&'p str, &'p Profile), TokenFault> {
+    ) -> Result<(&'p str, &'p Profile), Denial> {
         if let [only] = self.profiles.as_slice() {
             return Ok(*only);
         }
         let token = parsed.as_ref().map_err(|fault| *fault)?;
+        let none = |fault: TokenFault| Denial::from(fault).at(&refusal::PROFILE);
         let profiles = self.profiles.iter().copied();
         let of_algorithm: Vec<_> = profiles
             .filter(|(_, profile)| token.names_algorithm_of(profile))
             .collect();
         match of_algorithm.as_slice() {
-            [] => Err(TokenFault::AlgorithmRefused),
+            [] => Err(none(TokenFault::AlgorithmRefused)),
             [only] => Ok(*only),
             several => (several.iter().copied())
                 .find(|(_, profile)| token.names_issuer_of(profile))
-                .ok_or(TokenFault::IssuerRefused),
+                .ok_or_else(|| none(TokenFault::IssuerRefused)),
         }
     }
 }
@@ -82,18 +83,21 @@ impl System for Jwt<'_> {
     fn verify<'r>(&self, Offer(token): Offer<'r>, means: &mut Means<'_>) -> Verdict<'r> {
         let parsed = Compact::parse(token);
         let profile = self.profile_of(&parsed);
-        let kind = match profile {
-            Ok((name, _)) => Cow::Owned(name.to_owned()),
+        let kind = match &profile {
+            Ok((name, _)) => Cow::Owned((*name).to_owned()),
             Err(_) => Cow::Borrowed(Passage::Jwt.as_str()),
         };
-        let outcome = (profile.map_err(Denial::from))
+        let outcome = profile
             .and_then(|(name, profile)| user(parsed?, name, profile, means))
             .map(|user| Proof::User(user, BearerToken::new(token)));
         Verdict { kind, outcome }
     }
 
     fn steps(&self) -> &'static [&'static Step] {
-        &refusal::STEPS
+        match self.profiles.len() {
+            1 => &refusal::STEPS,
+            _ => &refusal::STEPS_AMONG_SEVERAL,
+        }
     }
 }
 

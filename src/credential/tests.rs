@@ -4,8 +4,10 @@ use azat_policy::Combine;
 use http::HeaderValue;
 use serde_json::{Value, json};
 
+use crate::gateway::respond;
 use crate::platform::Read;
 use crate::request::Request;
+use crate::sandbox::Sandbox;
 use crate::testing::{UUID, World, ask, get, policy, token};
 
 /// A world whose file route accepts both, and lets these services in.
@@ -133,4 +135,31 @@ fn a_place_that_no_accepted_system_uses_is_not_looked_at() {
     }
     let mut world = world(Combine::OnePerHalf, &[]);
     assert_eq!(outcome(&mut world, &request), told(302, "none", "azat"));
+}
+
+#[test]
+fn what_is_of_no_accepted_system_is_no_credential_for_its_half() {
+    let mut world = world(Combine::OnePerHalf, &["builder"]);
+    let google = request(&[GOOD], Some("ya29.a0Af"));
+    let refused = told(401, "credential_not_accepted", "google");
+    assert_eq!(outcome(&mut world, &google), refused);
+    let mut world = self::world(Combine::First, &["builder"]);
+    let missing = told(401, "credential_missing", "builders");
+    assert_eq!(outcome(&mut world, &google), missing);
+}
+
+#[test]
+fn the_steps_of_both_are_listed_and_a_service_alone_lacks_an_entitlement() {
+    let mut world = world(Combine::OnePerHalf, &["builder"]);
+    let mut steps = |request: &Request| {
+        let (_, trail) = respond(request, &mut Sandbox::new(), &mut world);
+        let steps: Vec<&str> = trail.steps().iter().map(|step| step.name).collect();
+        (steps, trail.denial().map(|denial| denial.step().name))
+    };
+    let (joined, _) = steps(&request(&[GOOD], Some(&token())));
+    assert_eq!(joined[3..7], ["acceptance", "value", "form", "keys"]);
+    let (alone, failed) = steps(&request(&[GOOD], None));
+    let expected = ["acceptance", "value", "service", "name", "entitlement"];
+    assert_eq!(alone[3..8], expected);
+    assert_eq!(failed, Some("entitlement"));
 }

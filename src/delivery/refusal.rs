@@ -44,10 +44,5 @@ pub static REPOSITORY_UNAVAILABLE: Ground = Ground::unavailable(
 );
 
 /// The policy does not say where clients find the mirror.
-pub static NOWHERE_TO_REDIRECT: Ground = Ground::unavailable(
-    "configuration_broken",
-    "proxy_configuration_error",
-    "Requests cannot be decided on at the moment.",
-    &STEP,
-)
-.advising("`azat policy check` says what is wrong with a policy.");
+pub static NOWHERE_TO_REDIRECT: Ground =
+    Ground::misconfigured(&STEP).advising("`azat policy check` tells what is wrong with a policy.");

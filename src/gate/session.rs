@@ -1,28 +1,15 @@
 //! The session: has this token been taken back?
 
-use http::StatusCode;
-
 use crate::contract::Entitlement;
 use crate::credential::User;
-use crate::denial::{Challenge, Denial, Ground, SIGN_IN_AGAIN};
+use crate::denial::{Denial, Ground};
 use crate::step::Step;
 
 /// The token has not been taken back.
 pub static STEP: Step = Step::new("session", "the token has not been taken back");
 
 /// The token was taken back.
-pub static TOKEN_REVOKED: Ground = Ground::refused(
-    StatusCode::UNAUTHORIZED,
-    "token_revoked",
-    "The token has been revoked.",
-    SIGN_IN_AGAIN,
-    &STEP,
-)
-.challenging(Challenge::InvalidToken)
-.advising(
-    "The token's counter (jti) lies before the entitlement's `jti_window`, or it was issued before its \
-     `not_before`. Only a new token helps.",
-);
+pub static TOKEN_REVOKED: Ground = Ground::revoked(&STEP);
 
 /// A user whose token has not been revoked, and what that user may read.
 pub struct Unrevoked<'e> {

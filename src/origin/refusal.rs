@@ -42,9 +42,7 @@ pub static NO_ACCESS_TOKEN: Ground = session_ended(
 );
 
 /// The origin has taken the token back.
-pub static TOKEN_REVOKED: Ground =
-    session_ended(reason::TOKEN_REVOKED, "The token has been revoked.")
-        .advising("The origin has taken the token back. Only a new token helps.");
+pub static TOKEN_REVOKED: Ground = Ground::revoked(&ENTITLEMENT);
 
 /// The identity provider does not know the user's session any more.
 pub static SESSION_REVOKED: Ground = session_ended(

@@ -2,6 +2,7 @@
 
 use azat_policy::Policy;
 
+use super::refusal::ENTITLEMENT;
 use crate::credential::{BearerToken, Identity, User, acceptance};
 use crate::denial::Denial;
 
@@ -27,7 +28,7 @@ impl<'c> Requester<'c> {
                 token,
                 user,
             }),
-            _ => Err(Denial::from(&acceptance::MISSING)),
+            _ => Err(Denial::from(&acceptance::MISSING).at(&ENTITLEMENT)),
         }
     }
 }

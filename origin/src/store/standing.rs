@@ -76,12 +76,18 @@ impl Store {
     ) -> Result<Result<u64, NotLive>, StoreFault> {
         let transaction = self.database.begin_write()?;
         let session = row(&transaction.open_table(SESSIONS)?, subject.as_str())?;
-        let jti = match LiveSession::of(session, now) {
-            Ok(_) => Ok(count(&transaction, subject)?),
-            Err(why) => Err(why),
-        };
-        transaction.commit()?;
-        Ok(jti)
+        match LiveSession::of(session, now) {
+            Ok(_) => {
+                let jti = count(&transaction, subject)?;
+                transaction.commit()?;
+                Ok(Ok(jti))
+            }
+            Err(why) => {
+                // Nothing was written: nothing is to be waited for until it is on the disk.
+                transaction.abort()?;
+                Ok(Err(why))
+            }
+        }
     }
 }
 

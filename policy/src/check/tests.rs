@@ -302,8 +302,8 @@ fn what_goes_to_the_origin_combines_nothing() {
         let mut policy = policy.clone();
         policy["routes"][0][member] = value;
         let fault = Policy::from_compact(&policy.to_string()).unwrap_err();
-        let expected = "expected neither combine nor services: nothing is verified here";
-        assert_eq!(fault.to_string(), format!("routes.0.combine: {expected}"));
+        let expected = "expected none: nothing is verified here";
+        assert_eq!(fault.to_string(), format!("routes.0.{member}: {expected}"));
     }
 }
 
@@ -311,7 +311,7 @@ fn what_goes_to_the_origin_combines_nothing() {
 fn services_are_named_where_one_can_be_proved() {
     assert_eq!(
         fault("/routes/0/services", json!(["builder"])),
-        "routes.0.services: expected none: nothing in accepts proves a service"
+        "routes.0.services: expected services that something in accepts proves, not \"builder\""
     );
     assert_eq!(fault("/routes/0/combine", json!("first")), "none");
 }

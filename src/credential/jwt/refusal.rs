@@ -24,6 +24,31 @@ pub(super) static STEPS: [&Step; 14] = [
     &BEGINNING,
 ];
 
+/// The steps where a route accepts several profiles.
+pub(super) static STEPS_AMONG_SEVERAL: [&Step; 15] = [
+    &FORM,
+    &PROFILE,
+    &KEYS,
+    &TYPE,
+    &ALGORITHM,
+    &KEY,
+    &SIGNATURE,
+    &CLAIMS,
+    &ISSUER,
+    &SUBJECT,
+    &AUDIENCE,
+    &POSSESSION,
+    &LIFETIME,
+    &EXPIRY,
+    &BEGINNING,
+];
+
+/// The token shows of which of several profiles it is.
+pub(super) static PROFILE: Step = Step::new(
+    "profile",
+    "by its alg or else by its iss, the token is of one kind that the route takes",
+);
+
 static FORM: Step = Step::new(
     "form",
     "a compact JWS, not encrypted, without critical extensions",
@@ -58,13 +83,7 @@ pub static KEYS_MISSING: Ground = Ground::unavailable(
 );
 
 /// The key that the profile shares with its issuer is unusable.
-pub static SECRET_BROKEN: Ground = Ground::unavailable(
-    "configuration_broken",
-    "proxy_configuration_error",
-    "Requests cannot be decided on at the moment.",
-    &KEYS,
-)
-.advising(
+pub static SECRET_BROKEN: Ground = Ground::misconfigured(&KEYS).advising(
     "The profile's `secret` in the Secret Store (here, --secrets) is no good key: it is base64, of as many \
      bytes as the hash at least.",
 );

@@ -6,7 +6,7 @@ use serde_json::json;
 use sha2::Sha256;
 
 use super::Jwt;
-use super::refusal::{KEYS_MISSING, SECRET_BROKEN};
+use super::refusal::{KEYS_MISSING, PROFILE, SECRET_BROKEN};
 use crate::credential::system::{Found, Means, Proof, System as _, Verdict};
 use crate::denial::Denial;
 use crate::jose::{KeySet, KeySets, Memory, TokenFault};
@@ -146,7 +146,7 @@ fn a_token_of_none_of_several_profiles_is_of_no_kind() {
         let (kind, outcome) = verdict(token, names, world);
         (kind, outcome.unwrap_err())
     };
-    let jwt = |fault: TokenFault| ("jwt".to_owned(), Denial::from(fault));
+    let jwt = |fault: TokenFault| ("jwt".to_owned(), Denial::from(fault).at(&PROFILE));
     let algorithm = jwt(TokenFault::AlgorithmRefused);
     assert_eq!(fault(&token(), &["build", "apat"]), algorithm);
     let mut claims = claims();
@@ -158,4 +158,23 @@ fn a_token_of_none_of_several_profiles_is_of_no_kind() {
     }
     let (kind, denial) = fault("garbage", &["azat", "build"]);
     assert_eq!((kind.as_str(), denial.code()), ("jwt", "token_malformed"));
+}
+
+#[test]
+fn the_step_that_chooses_a_profile_is_there_where_there_is_a_choice() {
+    let policy = more_profiles();
+    let steps = |names: &[&str]| {
+        let names: Vec<String> = names.iter().map(|&name| name.to_owned()).collect();
+        Jwt::among(&names, &policy).steps().to_vec()
+    };
+    let (alone, several) = (steps(&["azat"]), steps(&["azat", "build"]));
+    assert!(!alone.contains(&&PROFILE));
+    let without: Vec<_> = several
+        .iter()
+        .filter(|step| **step != &PROFILE)
+        .copied()
+        .collect();
+    assert_eq!(without, alone);
+    // Before any step that a profile is needed for.
+    assert_eq!(several.iter().position(|step| *step == &PROFILE), Some(1));
 }
