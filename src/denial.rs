@@ -172,6 +172,13 @@ impl Ground {
 pub struct Denial {
     ground: &'static Ground,
     step: &'static Step,
+    /// In a box: every result on the way of a request is as long as a denial, and few have any.
+    particulars: Option<Box<Particulars>>,
+}
+
+/// What differs between denials on the same ground.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Particulars {
     detail: Option<String>,
     cause: Option<Cow<'static, str>>,
     allow: Option<String>,
@@ -182,9 +189,7 @@ impl From<&'static Ground> for Denial {
         Self {
             ground,
             step: ground.step,
-            detail: None,
-            cause: None,
-            allow: None,
+            particulars: None,
         }
     }
 }
@@ -198,29 +203,27 @@ impl Denial {
 
     /// The same denial, because of that: for the log alone.
     #[must_use]
-    pub fn because(self, cause: impl Into<Cow<'static, str>>) -> Self {
-        Self {
-            cause: Some(cause.into()),
-            ..self
-        }
+    pub fn because(mut self, cause: impl Into<Cow<'static, str>>) -> Self {
+        self.particulars_mut().cause = Some(cause.into());
+        self
     }
 
     /// The same denial, with other advice for the client than its ground's.
     #[must_use]
-    pub fn detailed(self, detail: impl Into<String>) -> Self {
-        Self {
-            detail: Some(detail.into()),
-            ..self
-        }
+    pub fn detailed(mut self, detail: impl Into<String>) -> Self {
+        self.particulars_mut().detail = Some(detail.into());
+        self
     }
 
     /// The same denial, with the value of `Allow` (RFC 9110, 10.2.1).
     #[must_use]
-    pub fn allowing(self, methods: String) -> Self {
-        Self {
-            allow: Some(methods),
-            ..self
-        }
+    pub fn allowing(mut self, methods: String) -> Self {
+        self.particulars_mut().allow = Some(methods);
+        self
+    }
+
+    fn particulars_mut(&mut self) -> &mut Particulars {
+        self.particulars.get_or_insert_default()
     }
 
     /// The status.
@@ -240,7 +243,11 @@ impl Denial {
 
     /// What the client can do about it.
     pub fn detail(&self) -> &str {
-        self.detail.as_deref().unwrap_or(self.ground.detail)
+        let own = self
+            .particulars
+            .as_ref()
+            .and_then(|own| own.detail.as_deref());
+        own.unwrap_or(self.ground.detail)
     }
 
     /// The challenge.
@@ -260,7 +267,7 @@ impl Denial {
 
     /// The value of `Allow`.
     pub fn allow(&self) -> Option<&str> {
-        self.allow.as_deref()
+        self.particulars.as_ref()?.allow.as_deref()
     }
 
     /// The reason code for the log: the truth.
@@ -270,7 +277,7 @@ impl Denial {
 
     /// What happened, in words, for the log alone.
     pub fn cause(&self) -> Option<&str> {
-        self.cause.as_deref()
+        self.particulars.as_ref()?.cause.as_deref()
     }
 
     /// The step that failed.
