@@ -59,7 +59,7 @@ impl Policy<WrittenRoute> {
             name,
             table,
         } = named;
-        let place = format!("{system}.{name}");
+        let place = || format!("{system}.{name}");
         let others = Passage::ALL.map(Passage::as_str);
         let same = self
             .tables()
@@ -68,10 +68,10 @@ impl Policy<WrittenRoute> {
             .count();
         if *name == UNKNOWN_SYSTEM || others.contains(name) || same > 1 {
             let expected = "expected another name: logs call other credentials so";
-            return Err(Fault::at(place, expected));
+            return Err(Fault::at(place(), expected));
         }
         (table.check())
-            .map_err(|(member, expected)| Fault::at(format!("{place}.{member}"), expected))
+            .map_err(|(member, expected)| Fault::at(format!("{}.{member}", place()), expected))
     }
 
     fn check_base_url(&self) -> Result<(), Fault> {
@@ -161,18 +161,32 @@ impl Policy<WrittenRoute> {
                 "expected a profile here or a kind of request in passes: as it is, nobody may use this route",
             ));
         }
-        let checked = match route.answer.delivery() {
-            Some(delivery) => self.checked_files(&route, delivery),
-            None => checked_backend(&route),
+        let delivery = route.answer.delivery();
+        let checked = match delivery {
+            Some(delivery) => self.check_files(&route, delivery),
+            None => check_backend(&route),
         };
+        checked.map_err(|(member, expected)| fault(member, &expected))?;
         Ok(Route {
-            served: checked.map_err(|(member, expected)| fault(member, &expected))?,
             path: route.path,
             methods: route.methods,
+            served: match delivery {
+                Some(delivery) => Served::Files {
+                    accepts: Accepts {
+                        names: route.accepts,
+                        combine: route.combine.unwrap_or_default(),
+                        services: route.services,
+                    },
+                    delivery,
+                },
+                None => Served::Backend {
+                    passes: route.passes,
+                },
+            },
         })
     }
 
-    fn checked_files(&self, route: &WrittenRoute, delivery: Delivery) -> Result<Served, AtFault> {
+    fn check_files(&self, route: &WrittenRoute, delivery: Delivery) -> Result<(), AtFault> {
         if !route.passes.is_empty() {
             return at("passes", "expected none: the edge itself decides on files");
         }
@@ -200,14 +214,7 @@ impl Policy<WrittenRoute> {
         if delivery != Delivery::Stream && self.mirror.redirect_base.is_none() {
             return at("answer", "expected mirror.redirect_base to be set");
         }
-        Ok(Served::Files {
-            accepts: Accepts {
-                names: route.accepts.clone(),
-                combine: route.combine.unwrap_or_default(),
-                services: route.services.clone(),
-            },
-            delivery,
-        })
+        Ok(())
     }
 
     /// Checks that each name has a table, and that a credential shows which of them it belongs to.
@@ -247,7 +254,7 @@ fn at<T>(member: &'static str, expected: &str) -> Result<T, AtFault> {
     Err((member, expected.to_owned()))
 }
 
-fn checked_backend(route: &WrittenRoute) -> Result<Served, AtFault> {
+fn check_backend(route: &WrittenRoute) -> Result<(), AtFault> {
     if !route.accepts.is_empty() {
         return at(
             "accepts",
@@ -261,9 +268,7 @@ fn checked_backend(route: &WrittenRoute) -> Result<Served, AtFault> {
     if !route.services.is_empty() {
         return at("services", nothing);
     }
-    Ok(Served::Backend {
-        passes: route.passes.clone(),
-    })
+    Ok(())
 }
 
 #[cfg(test)]
