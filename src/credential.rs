@@ -50,8 +50,7 @@ pub fn identify<'r>(
     accepts: &Accepts,
     means: &mut Means<'_>,
 ) -> Identification<Identity<'r>> {
-    let systems = systems(policy, accepts);
-    match find(request, &systems, accepts.combine) {
+    match find(request, systems(policy, accepts), accepts.combine) {
         Ok(offers) => match offers.lacking() {
             None => verify(offers, means),
             Some((kind, ground)) => Identification {
@@ -95,15 +94,18 @@ const SYSTEMS: &[Maker] = &[
 ];
 
 /// The systems that a route accepts, in its order.
-fn systems<'p>(policy: &'p Policy, accepts: &'p Accepts) -> Vec<Box<dyn System + 'p>> {
+fn systems<'p>(
+    policy: &'p Policy,
+    accepts: &'p Accepts,
+) -> impl Iterator<Item = Box<dyn System + 'p>> {
     let system = |name: &'p String| SYSTEMS.iter().find_map(|of| of(name, accepts, policy));
-    accepts.names.iter().filter_map(system).collect()
+    accepts.names.iter().filter_map(system)
 }
 
 /// What a request offers.
-struct Offers<'s, 'r> {
+struct Offers<'p, 'r> {
     /// The credentials, and the system of each.
-    found: Vec<(&'s dyn System, Offer<'r>)>,
+    found: Vec<(Box<dyn System + 'p>, Offer<'r>)>,
     /// What stands in a place, but belongs to no system that is accepted: what logs call it, and
     /// the half that it would prove.
     foreign: Option<(&'static str, Half)>,
@@ -121,17 +123,17 @@ impl Offers<'_, '_> {
     }
 }
 
-fn find<'s, 'r>(
+fn find<'p, 'r>(
     request: &'r Request,
-    systems: &'s [Box<dyn System + '_>],
+    systems: impl Iterator<Item = Box<dyn System + 'p>>,
     combine: Combine,
-) -> Result<Offers<'s, 'r>, Denial> {
+) -> Result<Offers<'p, 'r>, Denial> {
     url::check(&request.url)?;
     let mut offers = Offers {
         found: Vec::new(),
         foreign: None,
     };
-    for system in systems.iter().map(AsRef::as_ref) {
+    for system in systems {
         match system.find(request)? {
             Found::Nothing => {}
             Found::Foreign(kind) => {
@@ -155,7 +157,7 @@ fn find<'s, 'r>(
 }
 
 fn verify<'r>(offers: Offers<'_, 'r>, means: &mut Means<'_>) -> Identification<Identity<'r>> {
-    let mut kinds = Vec::new();
+    let mut kinds = Cow::Borrowed("");
     let mut steps = Vec::new();
     let mut identity = Ok(Identity {
         principal: Principal::unknown(),
@@ -163,7 +165,10 @@ fn verify<'r>(offers: Offers<'_, 'r>, means: &mut Means<'_>) -> Identification<I
     });
     for (system, offer) in offers.found {
         let Verdict { kind, outcome } = system.verify(offer, means);
-        kinds.push(kind);
+        if !kinds.is_empty() {
+            kinds += "+";
+        }
+        kinds += kind;
         steps.extend(system.steps());
         identity = identity.and_then(|identity| Ok(identity.proved(outcome?)));
         if identity.is_err() {
@@ -171,7 +176,7 @@ fn verify<'r>(offers: Offers<'_, 'r>, means: &mut Means<'_>) -> Identification<I
         }
     }
     Identification {
-        system: kinds.join("+").into(),
+        system: kinds,
         steps,
         outcome: identity,
     }
