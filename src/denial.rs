@@ -290,3 +290,6 @@ impl Denial {
         Some(self.ground.for_operator).filter(|advice| !advice.is_empty())
     }
 }
+
+#[cfg(test)]
+mod tests;
