@@ -9,8 +9,8 @@ use serde::{Serialize, Serializer};
 pub struct Step {
     /// A word for it.
     pub name: &'static str,
-    /// What holds once it is passed, as a sentence. Only `azat explain` shows it: the edge's program
-    /// does not carry the text.
+    /// What holds once it is passed, as a sentence. Only `azat explain` shows it: the edge's
+    /// program does not carry the text.
     pub holds: &'static str,
 }
 

@@ -30,7 +30,15 @@ impl<'a> Arrows<'a> {
             }
             for mention in &module.mentions {
                 for target in modules.resolve(id, &mention.path) {
-                    arrows.draw(modules, id, target, mention.line);
+                    // What is taken from the module is in code that nobody wrote.
+                    let taken = match (target, mention.path.last()) {
+                        (Target::Module(home), Some(name)) if mention.reaches_in => Target::Item {
+                            home,
+                            name: name.clone(),
+                        },
+                        (target, _) => target,
+                    };
+                    arrows.draw(modules, id, taken, mention.line);
                 }
             }
         }
@@ -77,7 +85,7 @@ fn taken_by(modules: &Modules<'_>, id: ModuleId, import: &Import) -> Vec<Target>
             Target::Item { .. } => None,
         });
         let all = wide
-            .flat_map(|module| handed_out(modules, module))
+            .flat_map(|module| handed_out(modules, module, &mut Vec::new()))
             .collect();
         targets = all;
     }
@@ -89,18 +97,32 @@ fn taken_by(modules: &Modules<'_>, id: ModuleId, import: &Import) -> Vec<Target>
     targets
 }
 
-/// All that a glob takes: what a module defines, and what it hands on.
-fn handed_out(modules: &Modules<'_>, module: ModuleId) -> Vec<Target> {
-    let handed_on = (modules.get(module).imports.iter())
-        .filter(|import| import.is_reexport)
-        .filter_map(|import| match &import.brings {
-            Brings::Name(name) => Some(name),
-            Brings::NoName | Brings::Everything => None,
-        });
-    let names = modules.get(module).defined.keys().chain(handed_on);
-    names
-        .flat_map(|name| modules.resolve(module, std::slice::from_ref(name)))
-        .collect()
+/// All that a glob takes: what a module defines, and what it hands on. Modules that hand on each
+/// other are asked once.
+fn handed_out(modules: &Modules<'_>, module: ModuleId, asked: &mut Vec<ModuleId>) -> Vec<Target> {
+    if asked.contains(&module) {
+        return Vec::new();
+    }
+    asked.push(module);
+    let named = |name| modules.resolve(module, std::slice::from_ref(name));
+    let defined = modules.get(module).defined.keys();
+    let mut all: Vec<_> = defined.flat_map(named).collect();
+    let handed_on = modules.get(module).imports.iter();
+    for import in handed_on.filter(|import| import.is_reexport) {
+        match &import.brings {
+            Brings::Name(name) => all.extend(named(name)),
+            // A trait's methods go by names that no path tells.
+            Brings::NoName => all.extend(modules.resolve(module, &import.path)),
+            Brings::Everything => {
+                for target in modules.resolve(module, &import.path) {
+                    if let Target::Module(wide) = target {
+                        all.extend(handed_out(modules, wide, asked));
+                    }
+                }
+            }
+        }
+    }
+    all
 }
 
 /// Is it the module itself, or one somewhere in it?

@@ -4,17 +4,20 @@
 //! the code and compares: which file imports which ([`arrows`]), that these arrows form no circle
 //! ([`circles`]) and lead down from room to room ([`rooms`]), that the platform stays outside the
 //! core ([`platform`]), that the contributor's page is true ([`guide`]), and that files look alike
-//! ([`style`]). A check that cannot fail is worth
-//! nothing: [`planted`] breaks each rule in a little house of its own.
+//! ([`style`]). All this is worth something only while no code is out of sight ([`hidden`]). A
+//! check that cannot fail is worth nothing: [`planted`] breaks each rule in a little house of its
+//! own.
 #![cfg(not(target_os = "wasi"))]
 
 mod arrows;
 mod circles;
 mod finding;
 mod guide;
+mod hidden;
 mod import;
 mod mention;
 mod modules;
+mod outline;
 mod plan;
 mod planted;
 mod platform;
@@ -45,6 +48,11 @@ fn arrows_lead_down_from_room_to_room() {
         &modules,
         &Arrows::among(&modules),
     ));
+}
+
+#[test]
+fn nothing_hides_from_these_checks() {
+    assert_none(hidden::findings(&plan::CRATES, &all()));
 }
 
 #[test]

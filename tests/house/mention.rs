@@ -4,14 +4,17 @@
 //! the arguments of a macro or the body of `macro_rules!` is the same few tokens everywhere.
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::{ItemUse, LitStr, Path};
+use syn::{Attribute, ItemUse, LitStr, Path};
 
 use super::import::Import;
 
 /// A path as it is written, or a name alone.
 pub(crate) struct Mention {
     pub(crate) path: Vec<String>,
+    /// Whether code is made that names what is in it, if it is a module.
+    pub(crate) reaches_in: bool,
     pub(crate) line: usize,
 }
 
@@ -45,6 +48,13 @@ impl Mentions {
         }
     }
 
+    /// Reads what stands before an item that is read in another way.
+    pub(crate) fn read_attributes(&mut self, attributes: &[Attribute]) {
+        for attribute in attributes {
+            self.read(attribute.to_token_stream());
+        }
+    }
+
     /// A path, which begins with `first`. Yields how many tokens it is long.
     fn read_path(&mut self, first: &Ident, tokens: &[TokenTree], at: usize) -> usize {
         let mut path = vec![first.unraw().to_string()];
@@ -62,7 +72,11 @@ impl Mentions {
             || is_mark(tokens, end, ':') && !is_double_colon(tokens, end);
         if path.len() > 1 || !is_member {
             let line = first.span().start().line;
-            self.paths.push(Mention { path, line });
+            self.paths.push(Mention {
+                path,
+                reaches_in: false,
+                line,
+            });
         }
         end - at
     }
@@ -91,21 +105,32 @@ impl Mentions {
         None
     }
 
+    /// A text that is one word is mostly just a word, as in `rename = "file"`. Of a module, only
+    /// `with` makes it more.
     fn read_texts(&mut self, attribute: TokenStream) {
-        for token in attribute {
+        let tokens: Vec<_> = attribute.into_iter().collect();
+        for (at, token) in tokens.iter().enumerate() {
             if let TokenTree::Group(group) = token {
                 self.read_texts(group.stream());
-            } else if let Ok(text) = syn::parse2::<LitStr>(token.into())
+            } else if let Ok(text) = syn::parse2::<LitStr>(token.clone().into())
                 && let Ok(path) = text.parse::<Path>()
             {
                 let segments = path.segments.iter();
                 self.paths.push(Mention {
                     path: segments.map(|it| it.ident.unraw().to_string()).collect(),
+                    reaches_in: path.segments.len() > 1 || is_value_of(&tokens, at, "with"),
                     line: text.span().start().line,
                 });
             }
         }
     }
+}
+
+/// Is it the value in `key = value`?
+fn is_value_of(tokens: &[TokenTree], at: usize, key: &str) -> bool {
+    let before = at.checked_sub(2).and_then(|at| tokens.get(at));
+    is_mark(tokens, at.wrapping_sub(1), '=')
+        && matches!(before, Some(TokenTree::Ident(found)) if found == key)
 }
 
 fn is_mark(tokens: &[TokenTree], at: usize, mark: char) -> bool {

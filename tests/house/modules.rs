@@ -98,6 +98,7 @@ impl<'a> Modules<'a> {
         for item in items {
             match item {
                 Item::Mod(module) => {
+                    mentions.read_attributes(&module.attrs);
                     let name = module.ident.unraw().to_string();
                     let child = match module.content {
                         Some((_, items)) => {
@@ -109,7 +110,10 @@ impl<'a> Modules<'a> {
                     };
                     self.define(id, name, Defined::Module(child));
                 }
-                Item::Use(declaration) => mentions.imports.extend(Import::of(&declaration)),
+                Item::Use(declaration) => {
+                    mentions.read_attributes(&declaration.attrs);
+                    mentions.imports.extend(Import::of(&declaration));
+                }
                 item => {
                     if let Some(name) = name_of(&item) {
                         self.define(id, name.unraw().to_string(), Defined::Item);

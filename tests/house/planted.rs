@@ -3,6 +3,7 @@
 mod arrows;
 mod circles;
 mod guide;
+mod hidden;
 mod platform;
 mod rooms;
 mod style;

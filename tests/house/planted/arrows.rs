@@ -118,6 +118,14 @@ fn every_way_to_name_is_an_arrow() {
             "struct S { #[serde(with = \"crate::attic::open\")] it: u8 }",
         ),
         (
+            "in an attribute of a use",
+            "#[derive(crate::attic::open)] use std::fmt;",
+        ),
+        (
+            "in an attribute of a module",
+            "#[derive(crate::attic::open)] mod m {}",
+        ),
+        (
             "in a module of its own file",
             "mod m { use crate::attic::open; }",
         ),
@@ -142,6 +150,21 @@ fn every_way_to_name_is_an_arrow() {
 }
 
 #[test]
+fn a_module_that_an_attribute_names_as_text_is_an_arrow() {
+    let ways = [
+        "struct S { #[serde(with = \"crate::attic\")] it: u8 }",
+        "struct S { #[cfg_attr(unix, serde(with = \"super::attic\"))] it: u8 }",
+        "use crate::attic; struct S { #[serde(with = \"attic\")] it: u8 }",
+        "struct S { #[form(by = \"crate::attic\")] it: u8 }",
+    ];
+    for code in ways {
+        let text = format!("pub struct Coal;\n{code}\n");
+        let news = news(&[("src/cellar.rs", &text)]);
+        assert_eq!(news, ["cellar → attic: attic"], "{code}");
+    }
+}
+
+#[test]
 fn what_names_nothing_is_no_arrow() {
     let codes = [
         "/// [`crate::attic::open`]\nfn f() {}",
@@ -149,6 +172,8 @@ fn what_names_nothing_is_no_arrow() {
         "const S: &str = \"crate::attic::open\";",
         "#[doc = \"crate::attic::open\"] fn f() {}",
         "#[allow(dead_code, reason = \"crate::attic::open needs it\")] fn f() {}",
+        "#[command(name = \"house\")] struct S;",
+        "use crate::attic; struct S { #[serde(rename = \"attic\")] it: u8 }",
         "pub(in crate::attic) fn f() {}",
         "use crate::attic;",
         "use std::open; fn f() { open(1) }",
@@ -218,6 +243,33 @@ fn re_exports_are_followed_to_their_end() {
         assert!(
             !arrows.iter().any(|it| it.contains("cellar → hall:")),
             "{way}: {arrows:?}"
+        );
+    }
+}
+
+#[test]
+fn a_glob_takes_what_is_handed_on_without_a_name() {
+    let ways = [
+        "pub use crate::attic::Opens as _;",
+        "pub use crate::attic::*;",
+        "pub use self::door::*; pub use crate::cellar::*; pub use crate::attic::*;",
+    ];
+    for hands_on in ways {
+        let hall = format!("mod door;\npub mod lamp;\n{hands_on}\n");
+        let planted = [
+            ("src/attic.rs", "pub trait Opens { fn open(&self) {} }"),
+            (
+                "src/cellar.rs",
+                "use crate::hall::*;\npub struct Coal;\nfn f() { Coal.open() }",
+            ),
+            ("src/hall.rs", hall.as_str()),
+            ("src/hall/door.rs", "pub use super::*;"),
+            ("src/hall/lamp.rs", ""),
+        ];
+        let arrows = arrows_of(CORE, &planted);
+        assert!(
+            arrows.contains(&"cellar → attic: Opens".to_owned()),
+            "{hands_on}: {arrows:?}"
         );
     }
 }
