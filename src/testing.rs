@@ -99,6 +99,9 @@ pub(crate) fn principal(claims: &Value) -> Principal {
     trail.principal().unwrap().clone()
 }
 
+/// What [`service`] proves itself with.
+const KEY_OF_SERVICE: &str = "0123456789abcdef0123456789abcdef";
+
 /// The principal of a service alone.
 pub(crate) fn service(name: &str) -> Principal {
     let mut policy: Value = serde_json::from_str(&policy().to_compact()).unwrap();
@@ -108,11 +111,13 @@ pub(crate) fn service(name: &str) -> Principal {
         policy: Read::Present(policy.to_string()),
         ..World::new()
     };
-    world.secrets.insert("key".to_owned(), "k-1".to_owned());
+    world
+        .secrets
+        .insert("key".to_owned(), KEY_OF_SERVICE.to_owned());
     let mut request = get(&format!("/repository/files/{UUID}"), None);
     request
         .headers
-        .insert("x-key", HeaderValue::from_static("k-1"));
+        .insert("x-key", HeaderValue::from_static(KEY_OF_SERVICE));
     let (_, trail) = respond(&request, &mut Sandbox::new(), &mut world);
     trail.principal().unwrap().clone()
 }

@@ -24,6 +24,13 @@ static VALUE_REFUSED: Ground = Ground::refused(
     &VALUE,
 );
 
+/// The Secret Store has no good value to compare with. A client with the right one must not be told
+/// that it is wrong.
+static VALUE_MISSING: Ground = Ground::misconfigured(&VALUE);
+
+/// The shortest value that cannot be guessed, in bytes.
+const MINIMUM_LENGTH: usize = 32;
+
 /// One kind of such a credential.
 struct FixedHeader<'p> {
     name: &'p str,
@@ -53,7 +60,10 @@ impl System for FixedHeader<'_> {
                 let value = field.to_str().map_err(|_| &VALUE_REFUSED)?;
                 Ok(Found::Offer(Offer(value)))
             }
-            (Some(_), Some(_)) => Err(Denial::from(&place::SEVERAL)),
+            (Some(_), Some(_)) => {
+                let once = format!("Send the field {} once.", self.table.field);
+                Err(Denial::from(&place::SEVERAL).detailed(once))
+            }
         }
     }
 
@@ -61,15 +71,20 @@ impl System for FixedHeader<'_> {
         let Table {
             secret, service, ..
         } = self.table;
-        // Of digests, so that the time it takes tells nothing of the secret.
-        let is_same = |entry: Vec<u8>| Sha256::digest(entry) == Sha256::digest(value);
-        let is_good = means.stores.secret(secret).is_some_and(is_same);
+        let entry = means.stores.secret(secret);
+        let outcome = match entry.as_deref().map(<[u8]>::trim_ascii_end) {
+            // Digests are compared, so that the time it takes says nothing of the secret.
+            Some(own) if own.len() >= MINIMUM_LENGTH => {
+                match Sha256::digest(own) == Sha256::digest(value) {
+                    true => Ok(Proof::Service(Service::new(service))),
+                    false => Err(Denial::from(&VALUE_REFUSED)),
+                }
+            }
+            _ => Err(Denial::from(&VALUE_MISSING)),
+        };
         Verdict {
             kind: self.name.to_owned().into(),
-            outcome: match is_good {
-                true => Ok(Proof::Service(Service::new(service))),
-                false => Err(Denial::from(&VALUE_REFUSED)),
-            },
+            outcome,
         }
     }
 

@@ -24,7 +24,7 @@ fn world(combine: Combine, services: &[&str]) -> World {
         policy: Read::Present(policy.to_string()),
         ..World::new()
     };
-    let keys = [("builders_key", "k-1"), ("others_key", "k-2")];
+    let keys = [("builders_key", KEY), ("others_key", OTHER_KEY)];
     let keys = keys.map(|(name, key)| (name.to_owned(), key.to_owned()));
     world.secrets.extend(keys);
     world
@@ -55,9 +55,11 @@ fn told(status: u64, reason: &str, system: &str) -> (u64, String, String) {
     (status, reason.to_owned(), system.to_owned())
 }
 
-const GOOD: (&str, &str) = ("x-key", "k-1");
-const OTHER: (&str, &str) = ("x-other-key", "k-2");
-const BAD: (&str, &str) = ("x-key", "k-2");
+const KEY: &str = "0123456789abcdef0123456789abcdef";
+const OTHER_KEY: &str = "fedcba9876543210fedcba9876543210";
+const GOOD: (&str, &str) = ("x-key", KEY);
+const OTHER: (&str, &str) = ("x-other-key", OTHER_KEY);
+const BAD: (&str, &str) = ("x-key", OTHER_KEY);
 
 #[test]
 fn a_service_and_a_user_are_joined() {
@@ -162,4 +164,20 @@ fn the_steps_of_both_are_listed_and_a_service_alone_lacks_an_entitlement() {
     let expected = ["acceptance", "value", "service", "name", "entitlement"];
     assert_eq!(alone[3..8], expected);
     assert_eq!(failed, Some("entitlement"));
+}
+
+#[test]
+fn a_good_key_is_not_called_bad_where_there_is_none_to_compare_with() {
+    for entry in [None, Some(""), Some("0123456789abcdef0123456789abcde")] {
+        let mut world = world(Combine::OnePerHalf, &["builder"]);
+        world.secrets.remove("builders_key");
+        let entry = entry.map(|entry| ("builders_key".to_owned(), entry.to_owned()));
+        let key = entry
+            .as_ref()
+            .map_or(KEY.to_owned(), |(_, key)| key.clone());
+        world.secrets.extend(entry);
+        let request = request(&[("x-key", &key)], Some(&token()));
+        let (status, reason, _) = outcome(&mut world, &request);
+        assert_eq!((status, reason.as_str()), (503, "configuration_broken"));
+    }
 }
