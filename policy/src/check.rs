@@ -61,11 +61,7 @@ impl Policy<WrittenRoute> {
         } = named;
         let place = || format!("{system}.{name}");
         let others = Passage::ALL.map(Passage::as_str);
-        let same = self
-            .tables()
-            .iter()
-            .filter(|other| other.name == *name)
-            .count();
+        let same = self.tables().filter(|other| other.name == *name).count();
         if *name == UNKNOWN_SYSTEM || others.contains(name) || same > 1 {
             let expected = "expected another name: logs call other credentials so";
             return Err(Fault::at(place(), expected));

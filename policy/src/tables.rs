@@ -21,29 +21,28 @@ pub(crate) struct NamedTable<'p> {
 
 impl<R> Policy<R> {
     /// All tables.
-    pub(crate) fn tables(&self) -> Vec<NamedTable<'_>> {
-        let mut tables = Vec::new();
-        add(&mut tables, "profiles", &self.profiles);
+    pub(crate) fn tables(&self) -> impl Iterator<Item = NamedTable<'_>> {
+        let tables = of("profiles", &self.profiles);
         #[cfg(feature = "fixed-header")]
-        add(&mut tables, "fixed_headers", &self.fixed_headers);
+        let tables = tables.chain(of("fixed_headers", &self.fixed_headers));
         tables
     }
 
     /// The table of that name.
     pub(crate) fn table(&self, name: &str) -> Option<&dyn Table> {
-        let named = self.tables().into_iter().find(|named| named.name == name);
+        let named = self.tables().find(|named| named.name == name);
         named.map(|named| named.table)
     }
 }
 
-fn add<'p, T: Table>(
-    tables: &mut Vec<NamedTable<'p>>,
+/// The tables of one system.
+fn of<'p, T: Table>(
     system: &'static str,
-    named: &'p BTreeMap<String, T>,
-) {
-    tables.extend(named.iter().map(|(name, table)| NamedTable {
+    tables: &'p BTreeMap<String, T>,
+) -> impl Iterator<Item = NamedTable<'p>> {
+    tables.iter().map(move |(name, table)| NamedTable {
         system,
         name,
         table,
-    }));
+    })
 }
