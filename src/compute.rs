@@ -20,9 +20,10 @@ use self::platform::Compute;
 const REQUESTS_PER_SANDBOX: usize = 16;
 
 /// How many backend requests the platform allows an execution, and how many one request needs at
-/// most: three documents, an access token, a file, a newer access token, and the file again.
+/// most: an entitlement, a record twice, the mirror twice, the record once more, an access token, a
+/// file, a newer access token, and the file again.
 const BACKEND_REQUESTS: usize = 32;
-const BACKEND_REQUESTS_OF_ONE: usize = 7;
+const BACKEND_REQUESTS_OF_ONE: usize = 10;
 
 /// The name of the log endpoint.
 const LOG_ENDPOINT: &str = "requests";

@@ -124,6 +124,16 @@ impl Ground {
         )
     }
 
+    /// An origin that cannot be reached, or whose answers cannot be used.
+    pub const fn origin_unavailable(step: &'static Step) -> Self {
+        Self::unavailable(
+            "origin_unavailable",
+            "destination_unavailable",
+            "The service behind this edge cannot be reached at the moment.",
+            step,
+        )
+    }
+
     /// A token that was taken back.
     pub const fn revoked(step: &'static Step) -> Self {
         Self::refused(

@@ -8,7 +8,7 @@ use crate::credential::{self, Means};
 use crate::delivery;
 use crate::denial::Denial;
 use crate::gate;
-use crate::origin::{self, Requester};
+use crate::origin::{self, Inquiry, Requester};
 use crate::platform::Platform;
 use crate::problem;
 use crate::request::Request;
@@ -65,9 +65,10 @@ fn decide<P: Platform>(
     let service_pass = gate::service::open(&identity.principal, &accepts.services)?;
     let id = trail.named(resource::file(request, &routed.captures, policy))?;
     let requester = Requester::of(&identity, policy)?;
-    let entitlement = origin::entitlement(platform, &requester)?;
+    let mut inquiry = Inquiry::begin(platform, &requester, &id);
+    let entitlement = inquiry.entitlement(platform)?;
     let unrevoked = gate::session::open(requester.user, &entitlement)?;
-    let file = origin::file(platform, &requester, &entitlement, &id)?;
+    let file = inquiry.file(platform, &entitlement)?;
     let grant = gate::user::open(service_pass, &unrevoked, &file)?;
 
     // Delivery: how does the file get to its reader?

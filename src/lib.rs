@@ -39,6 +39,7 @@ pub mod log;
 pub mod origin;
 pub mod platform;
 pub mod problem;
+pub mod provenance;
 pub mod request;
 pub mod resource;
 pub mod route;

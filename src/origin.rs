@@ -2,16 +2,18 @@
 
 mod access_token;
 mod call;
-mod documents;
-mod entitlement;
-mod file;
+mod finding;
+mod inquiry;
+mod line;
+mod outage;
 mod pass;
+mod patience;
 pub mod refusal;
 mod requester;
+mod search;
 mod trouble;
 
 pub use access_token::{access_token, newer_access_token};
-pub use entitlement::entitlement;
-pub use file::file;
+pub use inquiry::Inquiry;
 pub use pass::pass;
 pub use requester::Requester;

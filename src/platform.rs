@@ -11,25 +11,49 @@ mod upstream;
 pub use cache::{Entry, Lookup};
 pub use cache_key::CacheKey;
 pub use stores::{Item, Read, Stores};
-pub use upstream::{Payload, Unreachable, Upstream};
+pub use upstream::{Payload, Unreachable, Unread, Upstream};
+
+use std::time::Duration;
 
 use http::{Request, Response};
 
 use crate::time::UnixTime;
 
 /// The world around a request.
+///
+/// What takes its time has two halves: one begins it, and the other says whether it is done yet. So
+/// several things are under way at once, and the core alone says how long to wait for them.
 pub trait Platform: Stores {
     /// The body of an upstream's answer, still on its way.
     type Body;
     /// The duty to fill a cache entry, for which others are waiting.
     type Lead;
+    /// A lookup that may have to wait for another request.
+    type Joining;
+    /// A request that was sent, and not answered yet.
+    type Sent;
 
     /// The time.
     fn now(&self) -> UnixTime;
 
-    /// Looks up a shared entry. Concurrent lookups of one key have one leader; the others wait for
-    /// it.
-    fn lookup(&mut self, key: &CacheKey) -> Lookup<Self::Lead>;
+    /// The time since some moment before this request: to measure how long something takes.
+    fn clock(&self) -> Duration;
+
+    /// Does nothing for a while.
+    fn pause(&mut self, duration: Duration);
+
+    /// The entry of that key, unless its time is over.
+    fn recall(&mut self, key: &CacheKey) -> Option<Vec<u8>>;
+
+    /// Keeps an entry that nobody waits for.
+    fn keep(&mut self, key: &CacheKey, entry: Entry);
+
+    /// Begins to look up an entry together with all who want it at the same time. One of them
+    /// leads; the others wait for what it inserts.
+    fn join(&mut self, key: &CacheKey) -> Self::Joining;
+
+    /// What has come of it.
+    fn joined(&mut self, joining: Self::Joining) -> Progress<Self::Joining, Lookup<Self::Lead>>;
 
     /// Fills the entry that `lead` stands for, and wakes those who wait.
     fn insert(&mut self, lead: Self::Lead, entry: Entry);
@@ -37,13 +61,12 @@ pub trait Platform: Stores {
     /// Gives `lead` up: one of those who wait becomes the leader.
     fn release(&mut self, lead: Self::Lead);
 
-    /// Keeps an entry that nobody waits for.
-    fn keep(&mut self, key: &CacheKey, entry: Entry);
+    /// The lead of an entry whose time is over, or nearly ([`Entry::contended_seconds`]): for one
+    /// request at a time. Nobody waits for it.
+    fn contend(&mut self, key: &CacheKey) -> Option<Self::Lead>;
 
-    /// The entry that was kept, unless its time is over.
-    fn recall(&mut self, key: &CacheKey) -> Option<Vec<u8>>;
-
-    /// Sends a request, uncached. Yields the answer's head, with its body still upstream.
+    /// Sends a request, uncached. Yields the answer's head, with its body still upstream, and waits
+    /// for it as long as the platform does.
     ///
     /// # Errors
     /// [`Unreachable`].
@@ -53,9 +76,26 @@ pub trait Platform: Stores {
         request: Request<Payload>,
     ) -> Result<Response<Self::Body>, Unreachable>;
 
+    /// Sends a request without a body, uncached, and waits for nothing.
+    fn dispatch(&mut self, to: Upstream<'_>, request: Request<()>) -> Self::Sent;
+
+    /// What has come back.
+    fn arrived(
+        &mut self,
+        sent: Self::Sent,
+    ) -> Progress<Self::Sent, Result<Response<Self::Body>, Unreachable>>;
+
     /// Reads a short body to its end.
     ///
     /// # Errors
-    /// [`Unreachable`] when it breaks off, or is longer than `limit` bytes.
-    fn read(&mut self, body: Self::Body, limit: usize) -> Result<Vec<u8>, Unreachable>;
+    /// [`Unread`].
+    fn read(&mut self, body: Self::Body, limit: usize) -> Result<Vec<u8>, Unread>;
+}
+
+/// How far something is that takes its time.
+pub enum Progress<P, T> {
+    /// It is still under way.
+    Pending(P),
+    /// It is done.
+    Done(T),
 }

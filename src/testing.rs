@@ -162,6 +162,9 @@ pub(crate) fn policy() -> Policy {
 /// A file record of 15 bytes in the source `open`, mirrored under `file/a.sha256`.
 pub(crate) fn record() -> Value {
     json!({
+        "catalog": "dcp",
+        "uuid": UUID,
+        "version": "2020-01-01T00:00:00.000000Z",
         "source": "open",
         "public": false,
         "mirror_key": "file/a.sha256",

@@ -21,6 +21,8 @@ impl Policy<WrittenRoute> {
         self.check_base_url()?;
         self.check_mirror()?;
         self.check_repository()?;
+        (self.patience.check())
+            .map_err(|(member, expected)| Fault::at(format!("patience.{member}"), expected))?;
         for table in self.tables() {
             self.check_table(&table)?;
         }

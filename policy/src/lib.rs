@@ -24,6 +24,7 @@ mod fixed_header;
 mod from_toml;
 mod loopback;
 mod path_pattern;
+mod patience;
 mod policy;
 mod profile;
 mod route;
@@ -37,6 +38,7 @@ pub use fault::Fault;
 #[cfg(feature = "fixed-header")]
 pub use fixed_header::FixedHeader;
 pub use path_pattern::{Captures, NotAPathPattern, PathPattern, Segment};
+pub use patience::Patience;
 pub use policy::{Freshness, Mirror, Period, Policy, Repository, RepositoryHost};
 pub use profile::{Algorithm, JtiRule, Profile, WithoutKid};
 pub use route::{Accepts, Combine, Delivery, Method, Passage, Route, Served};

@@ -9,7 +9,7 @@ use url::Url;
 use crate::FixedHeader;
 use crate::loopback::is_loopback;
 use crate::written::WrittenRoute;
-use crate::{Catalog, Fault, Profile, Route};
+use crate::{Catalog, Fault, Patience, Profile, Route};
 
 /// Everything the edge is told by its operator. Holds no secrets.
 ///
@@ -32,6 +32,9 @@ pub struct Policy<R = Route> {
     pub repository: Repository,
     /// How long the origin's documents may be used.
     pub freshness: Freshness,
+    /// How long the edge waits for the origin.
+    #[serde(default, skip_serializing_if = "Patience::is_default")]
+    pub patience: Patience,
     /// The kinds of token that are believed, by name.
     pub profiles: BTreeMap<String, Profile>,
     /// The fixed headers that are believed, by name.
@@ -135,6 +138,7 @@ impl<R> Policy<R> {
             mirror: self.mirror,
             repository: self.repository,
             freshness: self.freshness,
+            patience: self.patience,
             profiles: self.profiles,
             #[cfg(feature = "fixed-header")]
             fixed_headers: self.fixed_headers,

@@ -3,33 +3,54 @@
 use std::io::{Read as _, Write as _};
 use std::time::Duration;
 
-use azat_edge::platform::CacheKey;
-use azat_edge::platform::{Entry, Lookup};
-use fastly::cache::core::{self, CacheError, Found, Transaction};
+use azat_edge::platform::{CacheKey, Entry, Lookup, Progress};
+use fastly::cache::core::{self, CacheError, Found, PendingTransaction, Transaction};
 use fastly::http::body::StreamingBody;
-
-/// For how long a request waits for another that fetches the same document: a little longer than
-/// that one may wait for the origin (`first_byte_timeout` of the backend).
-const PATIENCE: Duration = Duration::from_secs(12);
 
 /// Documents up to this size, in bytes, travel in the entry's metadata, which is read faster than a
 /// body.
 const METADATA_LIMIT: usize = 2048;
 
-/// Looks a shared entry up, waiting for another request that is filling it.
-pub(super) fn lookup(key: &CacheKey) -> Lookup<Transaction> {
-    let transaction = match Transaction::lookup(name(key)).timeout(PATIENCE).execute() {
-        Ok(transaction) => transaction,
-        Err(CacheError::Timeout) => return Lookup::Busy,
-        Err(_) => return Lookup::Unavailable,
+/// The entry of that key.
+pub(super) fn recall(key: &CacheKey) -> Option<Vec<u8>> {
+    let found = core::lookup(name(key)).execute().ok()??;
+    content(&found)
+}
+
+/// Keeps an entry that nobody waits for.
+pub(super) fn keep(key: &CacheKey, entry: &Entry) {
+    let (metadata, body) = split(entry);
+    let insertion = core::insert(name(key), Duration::from_secs(entry.seconds))
+        .stale_while_revalidate(Duration::from_secs(entry.contended_seconds))
+        .user_metadata(metadata.to_vec().into())
+        .known_length(body.len() as u64)
+        .sensitive_data(entry.sensitive)
+        .execute();
+    fill(insertion, body);
+}
+
+/// Begins to look a shared entry up.
+pub(super) fn join(key: &CacheKey) -> Option<PendingTransaction> {
+    Transaction::lookup(name(key)).execute_async().ok()
+}
+
+/// What has come of it. It takes a moment even where nobody else leads.
+pub(super) fn joined(
+    joining: Option<PendingTransaction>,
+) -> Progress<Option<PendingTransaction>, Lookup<Transaction>> {
+    let transaction = match joining.map(|joining| (joining.pending(), joining)) {
+        Some((Ok(true), joining)) => return Progress::Pending(Some(joining)),
+        Some((Ok(false), joining)) => joining.wait().ok(),
+        Some((Err(_), _)) | None => None,
     };
-    if transaction.must_insert_or_update() {
-        return Lookup::Lead(transaction);
-    }
-    match transaction.found().and_then(|found| content(&found)) {
-        Some(content) => Lookup::Hit(content),
+    Progress::Done(match transaction {
+        Some(transaction) if transaction.must_insert_or_update() => Lookup::Lead(transaction),
+        Some(transaction) => match transaction.found().and_then(|found| content(&found)) {
+            Some(content) => Lookup::Hit(content),
+            None => Lookup::Unavailable,
+        },
         None => Lookup::Unavailable,
-    }
+    })
 }
 
 /// Fills a shared entry. What cannot be inserted is fetched again by the next request.
@@ -37,6 +58,7 @@ pub(super) fn insert(lead: Transaction, entry: &Entry) {
     let (metadata, body) = split(entry);
     let insertion = lead
         .insert(Duration::from_secs(entry.seconds))
+        .stale_while_revalidate(Duration::from_secs(entry.contended_seconds))
         .user_metadata(metadata.to_vec().into())
         .known_length(body.len() as u64)
         .sensitive_data(entry.sensitive)
@@ -50,21 +72,11 @@ pub(super) fn release(lead: &Transaction) {
     let _ = lead.cancel_insert_or_update();
 }
 
-/// Keeps an entry that nobody waits for.
-pub(super) fn keep(key: &CacheKey, entry: &Entry) {
-    let (metadata, body) = split(entry);
-    let insertion = core::insert(name(key), Duration::from_secs(entry.seconds))
-        .user_metadata(metadata.to_vec().into())
-        .known_length(body.len() as u64)
-        .sensitive_data(entry.sensitive)
-        .execute();
-    fill(insertion, body);
-}
-
-/// The entry that was kept.
-pub(super) fn recall(key: &CacheKey) -> Option<Vec<u8>> {
-    let found = core::lookup(name(key)).execute().ok()??;
-    content(&found)
+/// The lead of an entry that is not fresh any more, if no other request has it. While the stale
+/// entry is there, nobody waits for the one who has it.
+pub(super) fn contend(key: &CacheKey) -> Option<Transaction> {
+    let transaction = Transaction::lookup(name(key)).execute().ok()?;
+    transaction.must_insert_or_update().then_some(transaction)
 }
 
 fn name(key: &CacheKey) -> core::CacheKey {

@@ -1,10 +1,14 @@
 //! Fastly Compute as the core's platform.
 
+use std::time::{Duration, Instant};
+
 use azat_edge::platform::{
-    CacheKey, Entry, Item, Lookup, Payload, Platform, Read, Stores, Unreachable, Upstream,
+    CacheKey, Entry, Item, Lookup, Payload, Platform, Progress, Read, Stores, Unreachable, Unread,
+    Upstream,
 };
 use azat_edge::time::UnixTime;
-use fastly::cache::core::Transaction;
+use fastly::cache::core::{PendingTransaction, Transaction};
+use fastly::http::request::PendingRequest;
 use http::{Request, Response};
 
 use super::{backend, cache, store};
@@ -13,6 +17,7 @@ use super::{backend, cache, store};
 pub(super) struct Compute {
     /// The client's body, until it is passed on.
     body: Option<fastly::Body>,
+    began: Instant,
     backend_requests: usize,
 }
 
@@ -20,6 +25,7 @@ impl Compute {
     pub(super) fn new(body: fastly::Body) -> Self {
         Self {
             body: Some(body),
+            began: Instant::now(),
             backend_requests: 0,
         }
     }
@@ -33,13 +39,35 @@ impl Compute {
 impl Platform for Compute {
     type Body = fastly::Body;
     type Lead = Transaction;
+    type Joining = Option<PendingTransaction>;
+    type Sent = Option<PendingRequest>;
 
     fn now(&self) -> UnixTime {
         UnixTime::now()
     }
 
-    fn lookup(&mut self, key: &CacheKey) -> Lookup<Transaction> {
-        cache::lookup(key)
+    fn clock(&self) -> Duration {
+        self.began.elapsed()
+    }
+
+    fn pause(&mut self, duration: Duration) {
+        std::thread::sleep(duration);
+    }
+
+    fn recall(&mut self, key: &CacheKey) -> Option<Vec<u8>> {
+        cache::recall(key)
+    }
+
+    fn keep(&mut self, key: &CacheKey, entry: Entry) {
+        cache::keep(key, &entry);
+    }
+
+    fn join(&mut self, key: &CacheKey) -> Self::Joining {
+        cache::join(key)
+    }
+
+    fn joined(&mut self, joining: Self::Joining) -> Progress<Self::Joining, Lookup<Transaction>> {
+        cache::joined(joining)
     }
 
     fn insert(&mut self, lead: Transaction, entry: Entry) {
@@ -50,12 +78,8 @@ impl Platform for Compute {
         cache::release(&lead);
     }
 
-    fn keep(&mut self, key: &CacheKey, entry: Entry) {
-        cache::keep(key, &entry);
-    }
-
-    fn recall(&mut self, key: &CacheKey) -> Option<Vec<u8>> {
-        cache::recall(key)
+    fn contend(&mut self, key: &CacheKey) -> Option<Transaction> {
+        cache::contend(key)
     }
 
     fn send(
@@ -72,7 +96,19 @@ impl Platform for Compute {
         backend::send(to, Request::from_parts(head, ()), body)
     }
 
-    fn read(&mut self, body: fastly::Body, limit: usize) -> Result<Vec<u8>, Unreachable> {
+    fn dispatch(&mut self, to: Upstream<'_>, request: Request<()>) -> Self::Sent {
+        self.backend_requests += 1;
+        backend::dispatch(to, request)
+    }
+
+    fn arrived(
+        &mut self,
+        sent: Self::Sent,
+    ) -> Progress<Self::Sent, Result<Response<fastly::Body>, Unreachable>> {
+        backend::arrived(sent)
+    }
+
+    fn read(&mut self, body: fastly::Body, limit: usize) -> Result<Vec<u8>, Unread> {
         backend::read(body, limit)
     }
 }

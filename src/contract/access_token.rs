@@ -4,13 +4,17 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::document::Document;
+use super::document::{Document, Subject};
 use super::reason;
 use crate::time::UnixTime;
 
 /// An access token, on its way from the origin to a repository. It cannot be printed.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccessTokenDocument {
+    /// `iss` of the token for whose subject it is.
+    pub issuer: String,
+    /// `sub` of that token.
+    pub subject: String,
     access_token: String,
     /// Until when it is to be used: a request that begins then must still end in time.
     pub use_until: UnixTime,
@@ -21,14 +25,17 @@ pub struct AccessTokenDocument {
 }
 
 impl AccessTokenDocument {
-    /// The document about that token.
+    /// The document about that user's token.
     pub fn new(
+        of: Subject<'_>,
         access_token: impl Into<String>,
         use_until: UnixTime,
         expires_at: UnixTime,
         version: u64,
     ) -> Self {
         Self {
+            issuer: of.issuer.to_owned(),
+            subject: of.subject.to_owned(),
             access_token: access_token.into(),
             use_until,
             expires_at,
@@ -49,6 +56,8 @@ impl fmt::Debug for AccessTokenDocument {
 }
 
 impl Document for AccessTokenDocument {
+    type About<'a> = Subject<'a>;
+
     const ABSENT: &'static str = reason::SESSION_MISSING;
     const SENSITIVE: bool = true;
     const PERSONAL: bool = true;
@@ -57,8 +66,7 @@ impl Document for AccessTokenDocument {
         (self.use_until, self.expires_at)
     }
 
-    /// The provider sets its end, and nobody can move it.
-    fn lasting(self, _: UnixTime, _: UnixTime) -> Self {
-        self
+    fn is_about(&self, asked: Subject<'_>) -> bool {
+        self.issuer == asked.issuer && self.subject == asked.subject
     }
 }

@@ -7,18 +7,32 @@ use crate::time::UnixTime;
 
 /// A document of the origin.
 pub trait Document: Serialize + DeserializeOwned {
+    /// What such a document is about.
+    type About<'a>: Copy;
+
     /// The reason in the origin's problem document when it does not have the document. A 404
     /// without it is not the origin's word: something else may be answering in its place.
     const ABSENT: &'static str;
 
-    /// Until when it may be used: without asking again, and while the origin cannot be reached.
-    fn until(&self) -> (UnixTime, UnixTime);
-    /// The same document, to be used until then.
-    #[must_use]
-    fn lasting(self, fresh_until: UnixTime, stale_until: UnixTime) -> Self;
     /// Whether it opens doors.
     const SENSITIVE: bool = false;
     /// Whether it is about the token's own subject: what the origin says against the token then
-    /// counts against the spare copy too.
+    /// counts against what is kept of the document too.
     const PERSONAL: bool = false;
+
+    /// Until when it may be used: without asking again, and while the origin cannot be reached.
+    fn until(&self) -> (UnixTime, UnixTime);
+
+    /// Whether it is about that. A connection that is out of step brings the answer to somebody
+    /// else's question.
+    fn is_about(&self, asked: Self::About<'_>) -> bool;
+}
+
+/// The subject of a token, as the origin verified it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Subject<'a> {
+    /// `iss`; empty where the token has none.
+    pub issuer: &'a str,
+    /// `sub`.
+    pub subject: &'a str,
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::document::Document;
+use super::document::{Document, Subject};
 use super::file_record::FileRecord;
 use super::reason;
 use crate::file::Sources;
@@ -40,6 +40,8 @@ impl Entitlement {
 }
 
 impl Document for Entitlement {
+    type About<'a> = Subject<'a>;
+
     const ABSENT: &'static str = reason::SESSION_MISSING;
     const PERSONAL: bool = true;
 
@@ -47,11 +49,7 @@ impl Document for Entitlement {
         (self.fresh_until, self.stale_until)
     }
 
-    fn lasting(self, fresh_until: UnixTime, stale_until: UnixTime) -> Self {
-        Self {
-            fresh_until,
-            stale_until,
-            ..self
-        }
+    fn is_about(&self, asked: Subject<'_>) -> bool {
+        self.issuer == asked.issuer && self.subject == asked.subject
     }
 }

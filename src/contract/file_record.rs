@@ -4,12 +4,20 @@ use serde::{Deserialize, Serialize};
 
 use super::document::Document;
 use super::reason;
-use crate::file::{Digest, MediaType, MirrorKey, RepositoryUrl};
+use crate::file::{
+    Catalog, Digest, FileId, FileUuid, FileVersion, MediaType, MirrorKey, RepositoryUrl,
+};
 use crate::time::UnixTime;
 
 /// What the origin says of a file. One of the two documents on which a decision rests.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileRecord {
+    /// The catalog that lists it.
+    pub catalog: Catalog,
+    /// The file, in all its versions.
+    pub uuid: FileUuid,
+    /// The version that this record is about.
+    pub version: FileVersion,
     /// The source it belongs to; its readers are those entitled to the source.
     pub source: String,
     /// Whether everybody with a valid token may read it.
@@ -38,17 +46,19 @@ pub struct FileRecord {
 }
 
 impl Document for FileRecord {
+    type About<'a> = &'a FileId;
+
     const ABSENT: &'static str = reason::FILE_UNKNOWN;
 
     fn until(&self) -> (UnixTime, UnixTime) {
         (self.fresh_until, self.stale_until)
     }
 
-    fn lasting(self, fresh_until: UnixTime, stale_until: UnixTime) -> Self {
-        Self {
-            fresh_until,
-            stale_until,
-            ..self
-        }
+    /// Whoever names no version asks for the newest, whichever that is.
+    fn is_about(&self, asked: &FileId) -> bool {
+        let version = asked.version.as_ref();
+        self.catalog == asked.catalog
+            && self.uuid == asked.uuid
+            && version.is_none_or(|version| *version == self.version)
     }
 }

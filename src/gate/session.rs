@@ -3,6 +3,7 @@
 use crate::contract::Entitlement;
 use crate::credential::User;
 use crate::denial::{Denial, Ground};
+use crate::provenance::Known;
 use crate::step::Step;
 
 /// The token has not been taken back.
@@ -19,12 +20,17 @@ pub struct Unrevoked<'e> {
 
 /// Checks that a token has not been revoked since it was minted.
 ///
-/// The first good counter decides. The last one is not looked at: the entitlement may be older than
+/// It takes an entitlement wherever it came from: what was taken back is not given back. The first
+/// good counter decides. The last one is not looked at: the entitlement may be older than
 /// a token that has just been minted, and nobody but the origin can sign a counter.
 ///
 /// # Errors
 /// [`TOKEN_REVOKED`].
-pub fn open<'e>(user: &'e User, entitlement: &'e Entitlement) -> Result<Unrevoked<'e>, Denial> {
+pub fn open<'e>(
+    user: &'e User,
+    entitlement: &'e Known<Entitlement>,
+) -> Result<Unrevoked<'e>, Denial> {
+    let entitlement = &entitlement.document;
     let (first_good, _) = entitlement.jti_window;
     let counted = user.counter().unwrap_or(0) >= first_good;
     match counted && user.issued_at() >= entitlement.not_before {

@@ -4,12 +4,12 @@ use http::header::AUTHORIZATION;
 use http::{Method, Request, Response, StatusCode};
 use serde::Deserialize;
 
-use super::documents::Finding;
+use super::finding::Finding;
 use super::trouble::Trouble;
 use crate::contract::signature::{self, EdgeSecret, SIGNATURE, SIGNATURE_INPUT, SignedParts};
 use crate::contract::{Document, EDGE_ORIGIN_SECRET, reason};
 use crate::credential::BearerToken;
-use crate::platform::{Payload, Platform, Unreachable, Upstream};
+use crate::platform::{Platform, Unread};
 
 /// The longest document that is read, in bytes: room for some 25,000 sources in an entitlement.
 const MAXIMUM_DOCUMENT: usize = 1024 * 1024;
@@ -31,27 +31,12 @@ impl Call {
         }
     }
 
-    /// Asks the origin.
-    pub(super) fn ask<D: Document>(
-        &self,
-        platform: &mut impl Platform,
-        token: BearerToken<'_>,
-    ) -> Finding<D> {
-        let Some(call) = self.signed(platform, token) else {
-            return Finding::Trouble(Trouble::NoSecret);
-        };
-        match send(platform, call) {
-            Ok(answer) => understand(&answer),
-            Err(Unreachable) => Finding::Trouble(Trouble::NoAnswer),
-        }
-    }
-
     /// The request; `None` where there is no good secret to sign it with.
-    fn signed(
+    pub(super) fn signed(
         &self,
         platform: &mut impl Platform,
         token: BearerToken<'_>,
-    ) -> Option<Request<Payload>> {
+    ) -> Option<Request<()>> {
         let secret = EdgeSecret::new(&platform.secret(EDGE_ORIGIN_SECRET)?).ok()?;
         let authorization = token.authorization();
         let parts = SignedParts {
@@ -71,38 +56,48 @@ impl Call {
             .header(AUTHORIZATION, authorization)
             .header(SIGNATURE_INPUT, fields.signature_input)
             .header(SIGNATURE, fields.signature)
-            .body(Payload::Empty)
+            .body(())
             .ok()
     }
 }
 
-fn send(
-    platform: &mut impl Platform,
-    call: Request<Payload>,
-) -> Result<Response<Vec<u8>>, Unreachable> {
-    let (head, body) = platform.send(Upstream::Origin, call)?.into_parts();
-    let content = platform.read(body, MAXIMUM_DOCUMENT)?;
-    Ok(Response::from_parts(head, content))
+/// What an answer means that has arrived, if it is about what was asked for.
+pub(super) fn read<P: Platform, D: Document>(
+    platform: &mut P,
+    answer: Response<P::Body>,
+    asked: D::About<'_>,
+) -> Finding<D> {
+    let (head, body) = answer.into_parts();
+    match platform.read(body, MAXIMUM_DOCUMENT) {
+        Ok(content) => match understand::<D>(head.status, &content) {
+            Finding::Found(document) if !document.is_about(asked) => {
+                Finding::Trouble(Trouble::AboutAnother)
+            }
+            finding => finding,
+        },
+        Err(Unread::TooLong) => Finding::Trouble(Trouble::TooLong),
+        Err(Unread::BrokenOff) => Finding::Trouble(Trouble::BrokenOff),
+    }
 }
 
-fn understand<D: Document>(answer: &Response<Vec<u8>>) -> Finding<D> {
-    match answer.status() {
-        StatusCode::OK => match serde_json::from_slice(answer.body()) {
+fn understand<D: Document>(status: StatusCode, content: &[u8]) -> Finding<D> {
+    if status == StatusCode::OK {
+        return match serde_json::from_slice(content) {
             Ok(document) => Finding::Found(document),
             Err(_) => Finding::Trouble(Trouble::Unreadable),
-        },
-        status => match (status.as_u16(), reason_in(answer.body())) {
-            (404, Some(absent)) if absent == D::ABSENT => Finding::Absent,
-            (404, Some(reason::SESSION_MISSING)) => Finding::Trouble(Trouble::SessionMissing),
-            (410, Some(reason::SESSION_REVOKED)) => Finding::Revoked,
-            (401, Some(reason::TOKEN_REVOKED)) => Finding::Trouble(Trouble::TokenRevoked),
-            (503, Some(reason::IDENTITY_PROVIDER_UNAVAILABLE)) => {
-                Finding::Trouble(Trouble::IdentityProvider)
-            }
-            (401, _) => Finding::Trouble(Trouble::TokenRefused),
-            (403, _) => Finding::Trouble(Trouble::SignatureRefused),
-            _ => Finding::Trouble(Trouble::Status),
-        },
+        };
+    }
+    match (status.as_u16(), reason_in(content)) {
+        (404, Some(absent)) if absent == D::ABSENT => Finding::Absent,
+        (404, Some(reason::SESSION_MISSING)) => Finding::Trouble(Trouble::SessionMissing),
+        (410, Some(reason::SESSION_REVOKED)) => Finding::Revoked,
+        (401, Some(reason::TOKEN_REVOKED)) => Finding::Trouble(Trouble::TokenRevoked),
+        (503, Some(reason::IDENTITY_PROVIDER_UNAVAILABLE)) => {
+            Finding::Trouble(Trouble::IdentityProvider)
+        }
+        (401, _) => Finding::Trouble(Trouble::TokenRefused),
+        (403, _) => Finding::Trouble(Trouble::SignatureRefused),
+        _ => Finding::Trouble(Trouble::Status),
     }
 }
 
@@ -114,3 +109,6 @@ fn reason_in(body: &[u8]) -> Option<&str> {
     }
     (serde_json::from_slice::<Problem<'_>>(body).ok()).map(|problem| problem.reason)
 }
+
+#[cfg(test)]
+mod tests;

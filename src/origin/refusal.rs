@@ -2,10 +2,11 @@
 
 use http::StatusCode;
 
-use super::documents::Finding;
+use super::finding::{Finding, Got};
 use super::trouble::Trouble;
 use crate::contract::reason;
 use crate::denial::{Challenge, Denial, Ground, SIGN_IN_AGAIN};
+use crate::provenance::{Known, Provenance};
 use crate::step::Step;
 
 /// The origin says what the token's subject may read.
@@ -64,13 +65,7 @@ pub static IDENTITY_PROVIDER_UNAVAILABLE: Ground = Ground::unavailable(
 );
 
 /// The origin cannot be reached, or what it answers cannot be used.
-pub static UNAVAILABLE: Ground = Ground::unavailable(
-    "origin_unavailable",
-    "destination_unavailable",
-    "The service behind this edge cannot be reached at the moment.",
-    &ENTITLEMENT,
-)
-.advising(
+pub static UNAVAILABLE: Ground = Ground::origin_unavailable(&ENTITLEMENT).advising(
     "The Secret Store's entry `edge_origin_secret` must have 32 bytes at least, and be the origin's.",
 );
 
@@ -80,15 +75,28 @@ pub static UNAVAILABLE: Ground = Ground::unavailable(
 /// # Errors
 /// `absent`, [`SESSION_MISSING`], [`SESSION_REVOKED`], [`TOKEN_REVOKED`],
 /// [`IDENTITY_PROVIDER_UNAVAILABLE`], [`UNAVAILABLE`].
-pub(super) fn document<D>(finding: Finding<D>, absent: &'static Ground) -> Result<D, Denial> {
-    Err(Denial::from(match finding {
-        Finding::Found(document) => return Ok(document),
-        Finding::Absent => absent,
-        Finding::Revoked => &SESSION_REVOKED,
-        Finding::Trouble(Trouble::TokenRevoked) => &TOKEN_REVOKED,
-        Finding::Trouble(Trouble::SessionMissing) => &SESSION_MISSING,
-        Finding::Trouble(Trouble::IdentityProvider) => &IDENTITY_PROVIDER_UNAVAILABLE,
-        Finding::Trouble(trouble) => return Err(unavailable(trouble)),
+pub(super) fn known<D: Clone>(
+    got: Option<&Got<D>>,
+    absent: &'static Ground,
+) -> Result<Known<D>, Denial> {
+    let Some(Got { finding, from }) = got else {
+        return Err(Denial::from(&UNAVAILABLE));
+    };
+    Err(Denial::from(match (finding, from) {
+        (Finding::Found(document), from) => {
+            return Ok(Known {
+                document: document.clone(),
+                from: *from,
+            });
+        }
+        // That there is nothing is the origin's to say, and only for a moment.
+        (Finding::Absent, Provenance::Origin) => absent,
+        (Finding::Revoked, Provenance::Origin) => &SESSION_REVOKED,
+        (Finding::Absent | Finding::Revoked, _) => &UNAVAILABLE,
+        (Finding::Trouble(Trouble::TokenRevoked), _) => &TOKEN_REVOKED,
+        (Finding::Trouble(Trouble::SessionMissing), _) => &SESSION_MISSING,
+        (Finding::Trouble(Trouble::IdentityProvider), _) => &IDENTITY_PROVIDER_UNAVAILABLE,
+        (Finding::Trouble(trouble), _) => return Err(unavailable(*trouble)),
     }))
 }
 

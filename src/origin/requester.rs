@@ -3,8 +3,10 @@
 use azat_policy::Policy;
 
 use super::refusal::ENTITLEMENT;
+use crate::contract::Subject;
 use crate::credential::{BearerToken, Identity, User, acceptance};
 use crate::denial::Denial;
+use crate::platform::CacheKey;
 
 /// The user who makes a request.
 pub struct Requester<'c> {
@@ -30,5 +32,18 @@ impl<'c> Requester<'c> {
             }),
             _ => Err(Denial::from(&acceptance::MISSING).at(&ENTITLEMENT)),
         }
+    }
+
+    /// The subject of documents about the user.
+    pub(super) fn subject(&self) -> Subject<'_> {
+        Subject {
+            issuer: self.user.issuer(),
+            subject: self.user.subject(),
+        }
+    }
+
+    /// The key of what concerns this token alone.
+    pub(super) fn key_of_token(&self, kind: &'static str, detail: &str) -> CacheKey {
+        CacheKey::of(kind, &["token", self.token.token(), detail])
     }
 }

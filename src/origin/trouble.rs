@@ -9,6 +9,8 @@ pub(super) enum Trouble {
     NoSecret,
     /// The origin gave no answer.
     NoAnswer,
+    /// The origin began an answer, and did not end it.
+    BrokenOff,
     /// The origin did not accept the call's signature.
     SignatureRefused,
     /// The origin does not believe the token that the edge believes.
@@ -23,8 +25,14 @@ pub(super) enum Trouble {
     Status,
     /// The origin's answer is not such a document.
     Unreadable,
+    /// The origin's answer is about something that was not asked for.
+    AboutAnother,
+    /// The origin's document is longer than any may be.
+    TooLong,
     /// Another request has been waiting for the origin for too long.
     Busy,
+    /// Others have found out that the origin is in trouble.
+    Outage,
 }
 
 impl Trouble {
@@ -41,6 +49,7 @@ impl Trouble {
         match self {
             Self::NoSecret => "there is no good secret to sign calls with",
             Self::NoAnswer => "the origin gave no answer",
+            Self::BrokenOff => "the origin's answer broke off",
             Self::SignatureRefused => "the origin did not accept the edge's signature",
             Self::TokenRefused => "the origin does not believe the token",
             Self::SessionMissing => "the origin does not know the user any more",
@@ -48,7 +57,10 @@ impl Trouble {
             Self::IdentityProvider => "the origin cannot reach the identity provider",
             Self::Status => "the origin answered with an error",
             Self::Unreadable => "the origin's document cannot be read",
+            Self::AboutAnother => "the origin's document is about something else",
+            Self::TooLong => "the origin's document is too long",
             Self::Busy => "the origin takes too long",
+            Self::Outage => "the origin is known to be in trouble",
         }
     }
 }

@@ -1,14 +1,12 @@
 //! Entries of the cache that all sandboxes of a place share.
 
-/// What a cache holds for a key.
+/// What comes of joining those who want an entry.
 pub enum Lookup<L> {
-    /// An entry whose time is not over.
+    /// There is one: it was there, or another request has just brought it.
     Hit(Vec<u8>),
     /// This request is the leader: it must [`super::Platform::insert`] or
-    /// [`super::Platform::release`].
+    /// [`super::Platform::release`]. To drop the lead is to release it.
     Lead(L),
-    /// Another request has been fetching it for too long.
-    Busy,
     /// The cache is of no help right now: neither look up nor insert.
     Unavailable,
 }
@@ -20,6 +18,9 @@ pub struct Entry {
     pub content: Vec<u8>,
     /// For how long lookups find it, in seconds.
     pub seconds: u64,
+    /// For how long after that it is still found, while [`super::Platform::contend`] has one winner
+    /// who may put another in its place.
+    pub contended_seconds: u64,
     /// Whether it opens doors, so that the cache must keep it to itself.
     pub sensitive: bool,
 }

@@ -11,7 +11,7 @@ pub struct CacheKey(String);
 
 /// The form of what is cached. To be changed with it, so that a new program does not read what an
 /// old one left.
-const FORMAT: &str = "1";
+const FORMAT: &str = "2";
 
 impl CacheKey {
     /// The key of the document of that kind about `parts`. Parts cannot run into each other.
@@ -22,12 +22,6 @@ impl CacheKey {
             hash.update(part);
         }
         Self(format!("{:x}", HexDisplay(&hash.finalize())))
-    }
-
-    /// The key of the spare copy.
-    #[must_use]
-    pub fn spare(&self) -> Self {
-        Self::of("spare", &[&self.0])
     }
 
     /// 64 hexadecimal digits.

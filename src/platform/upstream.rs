@@ -23,3 +23,12 @@ pub enum Payload {
 /// An upstream that gave no answer: refused, timed out, broke off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Unreachable;
+
+/// A body that was not read to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unread {
+    /// It broke off.
+    BrokenOff,
+    /// It is longer than was allowed.
+    TooLong,
+}

@@ -1,6 +1,7 @@
 //! A world to answer requests in: stores, cache, origin, mirror and repository in memory.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use http::{Request, Response, StatusCode};
 use serde_json::json;
@@ -8,7 +9,8 @@ use serde_json::json;
 use super::{NOW, entitlement, jwk, policy, record};
 use crate::contract::{EDGE_ORIGIN_SECRET, endpoint, reason};
 use crate::platform::{
-    CacheKey, Entry, Item, Lookup, Payload, Platform, Read, Stores, Unreachable, Upstream,
+    CacheKey, Entry, Item, Lookup, Payload, Platform, Progress, Read, Stores, Unreachable, Unread,
+    Upstream,
 };
 use crate::time::UnixTime;
 
@@ -24,7 +26,9 @@ pub(crate) const UUID: &str = "10b5aa79-0595-47c6-9871-31a9151a8d56";
 
 /// A world whose origin knows documents by path, and whose mirror gives one answer.
 pub(crate) struct World {
+    /// When the request comes in, and what has passed since then.
     pub(crate) now: UnixTime,
+    pub(crate) clock: Duration,
     /// The Config Store's items.
     pub(crate) policy: Read,
     pub(crate) keys: Read,
@@ -34,10 +38,17 @@ pub(crate) struct World {
     /// it is down, nothing at all.
     pub(crate) documents: BTreeMap<&'static str, (StatusCode, String)>,
     pub(crate) origin_is_down: bool,
+    /// How long the origin takes to answer for a path.
+    pub(crate) delays: BTreeMap<&'static str, Duration>,
     /// What the mirror answers; nothing while it is down.
     pub(crate) mirror: Option<Response<&'static str>>,
     /// What the repository answers to a request; nothing while it is down.
     pub(crate) repository: Option<Repository>,
+    /// Until when another request leads those who want an entry, on the clock.
+    pub(crate) led_by_another: BTreeMap<CacheKey, Duration>,
+    /// What the platform was asked to do, in order: looks at what is under way, and at the clock,
+    /// are not among it.
+    pub(crate) operations: Vec<&'static str>,
     /// Every request that reached the origin, the mirror or the repository.
     pub(crate) requests: Vec<Request<Payload>>,
     /// The cache, with the time of each insertion.
@@ -56,6 +67,7 @@ impl World {
         let keys = json!({"azat": {"keys": [jwk("k1")]}});
         Self {
             now: NOW,
+            clock: Duration::ZERO,
             policy: Read::Present(policy().to_compact()),
             keys: Read::Present(keys.to_string()),
             secrets: BTreeMap::from([
@@ -67,11 +79,20 @@ impl World {
                 (FILE, (StatusCode::OK, record().to_string())),
             ]),
             origin_is_down: false,
+            delays: BTreeMap::new(),
             mirror: Some(file.unwrap()),
             repository: None,
+            led_by_another: BTreeMap::new(),
+            operations: Vec::new(),
             requests: Vec::new(),
             cache: BTreeMap::new(),
         }
+    }
+
+    /// Some seconds pass between two requests.
+    pub(crate) fn later(&mut self, seconds: u64) {
+        self.now = self.now.plus(seconds);
+        self.clock += Duration::from_secs(seconds);
     }
 
     /// The paths that were asked for, in order.
@@ -83,12 +104,9 @@ impl World {
     }
 
     /// What the origin answers.
-    fn origin(&self, request: &Request<Payload>) -> Option<Response<String>> {
+    fn origin(&self, request: &Request<()>) -> Option<Response<String>> {
         if self.origin_is_down {
             return None;
-        }
-        if *request.body() == Payload::Clients {
-            return Some(Response::new("from the origin".to_owned()));
         }
         let path = request.uri().path();
         let reason = match path {
@@ -108,6 +126,7 @@ impl World {
 
 impl Stores for World {
     fn item(&mut self, item: Item) -> Read {
+        self.operations.push("item");
         match item {
             Item::Policy => self.policy.clone(),
             Item::Keys => self.keys.clone(),
@@ -115,38 +134,80 @@ impl Stores for World {
     }
 
     fn secret(&mut self, name: &str) -> Option<Vec<u8>> {
+        self.operations.push("secret");
         self.secrets.get(name).map(|entry| entry.clone().into())
     }
+}
+
+/// A request under way.
+pub(crate) struct Sent {
+    arrives_at: Duration,
+    answer: Option<Response<String>>,
 }
 
 impl Platform for World {
     type Body = String;
     type Lead = CacheKey;
+    type Joining = CacheKey;
+    type Sent = Sent;
 
     fn now(&self) -> UnixTime {
         self.now
     }
 
-    fn lookup(&mut self, key: &CacheKey) -> Lookup<CacheKey> {
-        match self.recall(key) {
-            Some(content) => Lookup::Hit(content),
-            None => Lookup::Lead(key.clone()),
+    fn clock(&self) -> Duration {
+        self.clock
+    }
+
+    fn pause(&mut self, duration: Duration) {
+        let before = self.clock.as_secs();
+        self.clock += duration;
+        self.now = self.now.plus(self.clock.as_secs() - before);
+    }
+
+    fn recall(&mut self, key: &CacheKey) -> Option<Vec<u8>> {
+        self.operations.push("recall");
+        let (inserted, entry) = self.cache.get(key)?;
+        let age = self.now.since(*inserted);
+        (age < entry.seconds + entry.contended_seconds).then(|| entry.content.clone())
+    }
+
+    fn keep(&mut self, key: &CacheKey, entry: Entry) {
+        self.operations.push("keep");
+        self.cache.insert(key.clone(), (self.now, entry));
+    }
+
+    fn join(&mut self, key: &CacheKey) -> CacheKey {
+        self.operations.push("join");
+        key.clone()
+    }
+
+    fn joined(&mut self, key: CacheKey) -> Progress<CacheKey, Lookup<CacheKey>> {
+        let entry = self.cache.get(&key);
+        let fresh = entry.filter(|(inserted, entry)| self.now.since(*inserted) < entry.seconds);
+        if let Some((_, entry)) = fresh {
+            return Progress::Done(Lookup::Hit(entry.content.clone()));
+        }
+        let leads_until = self.led_by_another.get(&key);
+        match leads_until.is_some_and(|until| self.clock < *until) {
+            true => Progress::Pending(key),
+            false => Progress::Done(Lookup::Lead(key)),
         }
     }
 
     fn insert(&mut self, lead: CacheKey, entry: Entry) {
-        self.keep(&lead, entry);
+        self.operations.push("insert");
+        self.cache.insert(lead, (self.now, entry));
     }
 
-    fn release(&mut self, _: CacheKey) {}
-
-    fn keep(&mut self, key: &CacheKey, entry: Entry) {
-        self.cache.insert(key.clone(), (self.now, entry));
+    fn release(&mut self, _: CacheKey) {
+        self.operations.push("release");
     }
 
-    fn recall(&mut self, key: &CacheKey) -> Option<Vec<u8>> {
+    fn contend(&mut self, key: &CacheKey) -> Option<CacheKey> {
+        self.operations.push("contend");
         let (inserted, entry) = self.cache.get(key)?;
-        (self.now.since(*inserted) < entry.seconds).then(|| entry.content.clone())
+        (self.now.since(*inserted) >= entry.seconds).then(|| key.clone())
     }
 
     fn send(
@@ -154,8 +215,11 @@ impl Platform for World {
         to: Upstream<'_>,
         request: Request<Payload>,
     ) -> Result<Response<String>, Unreachable> {
+        self.operations.push("send");
         let answer = match to {
-            Upstream::Origin => self.origin(&request),
+            Upstream::Origin => {
+                (!self.origin_is_down).then(|| Response::new("from the origin".to_owned()))
+            }
             Upstream::Mirror => (self.mirror.clone()).map(|answer| answer.map(str::to_owned)),
             Upstream::Repository(backend) => {
                 assert_eq!(backend, "terra");
@@ -167,10 +231,29 @@ impl Platform for World {
         answer.ok_or(Unreachable)
     }
 
-    fn read(&mut self, body: String, limit: usize) -> Result<Vec<u8>, Unreachable> {
+    fn dispatch(&mut self, _: Upstream<'_>, request: Request<()>) -> Sent {
+        self.operations.push("dispatch");
+        let delay = self.delays.get(request.uri().path()).copied();
+        let sent = Sent {
+            arrives_at: self.clock.saturating_add(delay.unwrap_or_default()),
+            answer: self.origin(&request),
+        };
+        self.requests.push(request.map(|()| Payload::Empty));
+        sent
+    }
+
+    fn arrived(&mut self, sent: Sent) -> Progress<Sent, Result<Response<String>, Unreachable>> {
+        match self.clock < sent.arrives_at {
+            true => Progress::Pending(sent),
+            false => Progress::Done(sent.answer.ok_or(Unreachable)),
+        }
+    }
+
+    fn read(&mut self, body: String, limit: usize) -> Result<Vec<u8>, Unread> {
+        self.operations.push("read");
         match body.len() <= limit {
             true => Ok(body.into_bytes()),
-            false => Err(Unreachable),
+            false => Err(Unread::TooLong),
         }
     }
 }

@@ -59,6 +59,8 @@ impl ProcessGroup {
             return;
         }
         self.signal(Signal::TERM);
+        // One that is held hears nothing before it goes on.
+        self.signal(Signal::CONT);
         let deadline = Instant::now() + GRACE;
         while matches!(self.try_wait(), Ok(None)) && Instant::now() < deadline {
             std::thread::sleep(POLL);
@@ -72,6 +74,16 @@ impl ProcessGroup {
         if self.ended.is_none() {
             self.ended = self.child.wait().ok();
         }
+    }
+
+    /// Holds the whole group: its connections stay open, and nothing answers.
+    pub fn hold(&self) {
+        self.signal(Signal::STOP);
+    }
+
+    /// Lets the group go on.
+    pub fn go_on(&self) {
+        self.signal(Signal::CONT);
     }
 
     fn signal(&self, signal: Signal) {

@@ -281,6 +281,21 @@ impl Stack {
         }
     }
 
+    /// Hangs the origin: it accepts connections and answers nothing until
+    /// [`Stack::resume_origin`].
+    pub fn hang_origin(&self) {
+        if let Some(origin) = &self.origin {
+            origin.hold();
+        }
+    }
+
+    /// Lets the origin answer again.
+    pub fn resume_origin(&self) {
+        if let Some(origin) = &self.origin {
+            origin.go_on();
+        }
+    }
+
     /// Makes `sources` all that the demo's user may read, with the origin stopped for a moment.
     pub fn set_sources(&mut self, sources: &[&str]) -> Result<()> {
         self.stop_origin();

@@ -358,9 +358,16 @@ fn a_user_who_revokes_is_out_within_the_fresh_period() {
         401,
         "token_revoked",
     );
+    // It is not asked about again and again.
+    let calls = || stack.origin_calls().unwrap()["/edge/entitlements"];
+    let before = calls();
+    for _ in 0..5 {
+        assert_eq!(stack.get(&path, Some(&azat)).unwrap().status, 401);
+    }
+    assert_eq!(calls(), before);
     // Nor does the origin's end bring it back.
     stack.stop_origin();
-    std::thread::sleep(Duration::from_millis(1100));
+    std::thread::sleep(Duration::from_millis(6100));
     assert_eq!(stack.get(&path, Some(&azat)).unwrap().status, 503);
     stack.start_origin().unwrap();
     std::thread::sleep(Duration::from_millis(2100));

@@ -67,6 +67,8 @@ fn world(signed: &Signed, now: u64) -> World {
         "not_before": 0, "revision": 1, "fresh_until": now + 60, "stale_until": now + 300,
     });
     let file = json!({
+        "catalog": "demo", "uuid": "10b5aa79-0595-47c6-9871-31a9151a8d56",
+        "version": "2024-05-06T07:08:09.000000Z",
         "source": sources[0], "public": false, "size": LENGTH, "name": "cell.tsv",
         "mirror_key": "file/42de7cc2b84f43bcdfac4197ace00fee6c81b9ee44a977af25fa50f411daa920.sha256",
         "content_type": "text/tab-separated-values",

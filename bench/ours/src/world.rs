@@ -2,10 +2,12 @@
 //! is left.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use azat_edge::contract::endpoint;
 use azat_edge::platform::{
-    CacheKey, Entry, Item, Lookup, Payload, Platform, Read, Stores, Unreachable, Upstream,
+    CacheKey, Entry, Item, Lookup, Payload, Platform, Progress, Read, Stores, Unreachable, Unread,
+    Upstream,
 };
 use azat_edge::time::UnixTime;
 use http::{Request, Response};
@@ -27,16 +29,36 @@ pub(crate) struct World {
 impl Platform for World {
     type Body = Vec<u8>;
     type Lead = CacheKey;
+    type Joining = CacheKey;
+    type Sent = Vec<u8>;
 
     fn now(&self) -> UnixTime {
         self.now
     }
 
-    fn lookup(&mut self, key: &CacheKey) -> Lookup<CacheKey> {
-        match self.recall(key) {
+    fn clock(&self) -> Duration {
+        Duration::ZERO
+    }
+
+    fn pause(&mut self, _: Duration) {}
+
+    fn recall(&mut self, key: &CacheKey) -> Option<Vec<u8>> {
+        self.cache.get(key).cloned()
+    }
+
+    fn keep(&mut self, key: &CacheKey, entry: Entry) {
+        self.cache.insert(key.clone(), entry.content);
+    }
+
+    fn join(&mut self, key: &CacheKey) -> CacheKey {
+        key.clone()
+    }
+
+    fn joined(&mut self, key: CacheKey) -> Progress<CacheKey, Lookup<CacheKey>> {
+        Progress::Done(match self.recall(&key) {
             Some(content) => Lookup::Hit(content),
-            None => Lookup::Lead(key.clone()),
-        }
+            None => Lookup::Lead(key),
+        })
     }
 
     fn insert(&mut self, lead: CacheKey, entry: Entry) {
@@ -45,40 +67,44 @@ impl Platform for World {
 
     fn release(&mut self, _: CacheKey) {}
 
-    fn keep(&mut self, key: &CacheKey, entry: Entry) {
-        self.cache.insert(key.clone(), entry.content);
-    }
-
-    fn recall(&mut self, key: &CacheKey) -> Option<Vec<u8>> {
-        self.cache.get(key).cloned()
+    fn contend(&mut self, _: &CacheKey) -> Option<CacheKey> {
+        None
     }
 
     fn send(
         &mut self,
         to: Upstream<'_>,
-        request: Request<Payload>,
+        _: Request<Payload>,
     ) -> Result<Response<Vec<u8>>, Unreachable> {
-        let answer = match to {
-            Upstream::Origin => {
-                let document = match request.uri().path() {
-                    endpoint::ENTITLEMENTS => &self.entitlement,
-                    _ => &self.file,
-                };
-                Response::builder().body(document.clone().into_bytes())
-            }
-            Upstream::Mirror => Response::builder()
-                .header("content-length", self.length)
-                .header("content-type", "application/octet-stream")
-                .header("etag", "\"0123456789abcdef\"")
-                .header("last-modified", "Sun, 06 Nov 1994 08:49:37 GMT")
-                .header("accept-ranges", "bytes")
-                .body(Vec::new()),
-            Upstream::Repository(_) => return Err(Unreachable),
+        let Upstream::Mirror = to else {
+            return Err(Unreachable);
         };
+        let answer = Response::builder()
+            .header("content-length", self.length)
+            .header("content-type", "application/octet-stream")
+            .header("etag", "\"0123456789abcdef\"")
+            .header("last-modified", "Sun, 06 Nov 1994 08:49:37 GMT")
+            .header("accept-ranges", "bytes")
+            .body(Vec::new());
         answer.map_err(|_| Unreachable)
     }
 
-    fn read(&mut self, body: Vec<u8>, _: usize) -> Result<Vec<u8>, Unreachable> {
+    fn dispatch(&mut self, _: Upstream<'_>, request: Request<()>) -> Vec<u8> {
+        let document = match request.uri().path() {
+            endpoint::ENTITLEMENTS => &self.entitlement,
+            _ => &self.file,
+        };
+        document.clone().into_bytes()
+    }
+
+    fn arrived(
+        &mut self,
+        document: Vec<u8>,
+    ) -> Progress<Vec<u8>, Result<Response<Vec<u8>>, Unreachable>> {
+        Progress::Done(Ok(Response::new(document)))
+    }
+
+    fn read(&mut self, body: Vec<u8>, _: usize) -> Result<Vec<u8>, Unread> {
         Ok(body)
     }
 }

@@ -134,7 +134,7 @@ fn entitlement(members: Map<String, Value>) -> Result<Vec<u8>, String> {
 /// Nothing is sent, so the token itself may be missing.
 fn access_token(members: Map<String, Value>) -> Result<Vec<u8>, String> {
     let presumed = json!({
-        "access_token": "unused", "use_until": u64::MAX, "expires_at": u64::MAX, "version": 1,
+        "issuer": "", "access_token": "unused", "use_until": u64::MAX, "expires_at": u64::MAX, "version": 1,
     });
     document::<AccessTokenDocument>(members, presumed)
 }
@@ -144,7 +144,10 @@ fn file(members: Map<String, Value>) -> Result<(String, Option<String>, FileAnsw
     const EXPECTED: &str = "expected catalog, uuid and version as requests have them";
     let id = FileId::deserialize(Value::Object(members.clone()))
         .map_err(|fault| json_fault::describe(&fault, EXPECTED))?;
-    let presumed = json!({"public": false, "revision": 0, "fresh_until": 0, "stale_until": 0});
+    let presumed = json!({
+        "version": "1970-01-01T00:00:00.000000Z", "public": false, "revision": 0,
+        "fresh_until": 0, "stale_until": 0,
+    });
     let body = document::<FileRecord>(members, presumed)?;
     let record: FileRecord = serde_json::from_slice(&body).map_err(|fault| fault.to_string())?;
     Ok((

@@ -1,10 +1,13 @@
 //! The platform on which requests are explained: nothing leaves it.
 
+use std::time::Duration;
+
 use axum::http::header::AUTHORIZATION;
 use axum::http::{Request, Response, StatusCode};
 use azat_edge::contract::{endpoint, reason};
 use azat_edge::platform::{
-    CacheKey, Entry, Item, Lookup, Payload, Platform, Read, Stores, Unreachable, Upstream as To,
+    CacheKey, Entry, Item, Lookup, Payload, Platform, Progress, Read, Stores, Unreachable, Unread,
+    Upstream as To,
 };
 use azat_edge::time::UnixTime;
 use base64::Engine as _;
@@ -84,10 +87,7 @@ impl<'e> Offline<'e> {
     }
 
     /// What the origin answers to a call for a document.
-    fn answer_of_origin(
-        &mut self,
-        call: &Request<Payload>,
-    ) -> Result<Response<Vec<u8>>, Unreachable> {
+    fn answer_of_origin(&mut self, call: &Request<()>) -> Result<Response<Vec<u8>>, Unreachable> {
         let need = match self.document(call) {
             Ok(document) => return Ok(Response::new(document.to_owned())),
             Err(need) => need,
@@ -103,7 +103,7 @@ impl<'e> Offline<'e> {
     }
 
     /// The document that a call asks for.
-    fn document(&mut self, call: &Request<Payload>) -> Result<&'e [u8], Need> {
+    fn document(&mut self, call: &Request<()>) -> Result<&'e [u8], Need> {
         let documents = self.documents;
         let of_user = |find: fn(&'e Documents, &TokenUser) -> Option<&'e [u8]>| {
             bearer(call).and_then(|user| find(documents, &user))
@@ -141,7 +141,7 @@ struct Claims {
 }
 
 /// Whose token a call carries. The edge has verified it.
-fn bearer(call: &Request<Payload>) -> Option<TokenUser> {
+fn bearer(call: &Request<()>) -> Option<TokenUser> {
     let authorization = call.headers().get(AUTHORIZATION)?.to_str().ok()?;
     let claims = authorization.split('.').nth(1)?;
     let claims: Claims = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(claims).ok()?).ok()?;
@@ -154,23 +154,38 @@ fn bearer(call: &Request<Payload>) -> Option<TokenUser> {
 impl Platform for Offline<'_> {
     type Body = Vec<u8>;
     type Lead = ();
+    type Joining = ();
+    type Sent = Result<Response<Vec<u8>>, Unreachable>;
 
     fn now(&self) -> UnixTime {
         self.now
     }
 
+    /// Nothing takes any time here.
+    fn clock(&self) -> Duration {
+        Duration::ZERO
+    }
+
+    fn pause(&mut self, _: Duration) {}
+
     /// There is no cache: each document is asked for, so none is too old.
-    fn lookup(&mut self, _: &CacheKey) -> Lookup<()> {
-        Lookup::Unavailable
+    fn recall(&mut self, _: &CacheKey) -> Option<Vec<u8>> {
+        None
+    }
+
+    fn keep(&mut self, _: &CacheKey, _: Entry) {}
+
+    fn join(&mut self, _: &CacheKey) {}
+
+    fn joined(&mut self, (): ()) -> Progress<(), Lookup<()>> {
+        Progress::Done(Lookup::Unavailable)
     }
 
     fn insert(&mut self, (): (), _: Entry) {}
 
     fn release(&mut self, (): ()) {}
 
-    fn keep(&mut self, _: &CacheKey, _: Entry) {}
-
-    fn recall(&mut self, _: &CacheKey) -> Option<Vec<u8>> {
+    fn contend(&mut self, _: &CacheKey) -> Option<()> {
         None
     }
 
@@ -179,25 +194,32 @@ impl Platform for Offline<'_> {
         to: To<'_>,
         request: Request<Payload>,
     ) -> Result<Response<Vec<u8>>, Unreachable> {
-        match (to, request.body()) {
-            (To::Origin, Payload::Empty) => self.answer_of_origin(&request),
-            (To::Origin, Payload::Clients) => {
+        match to {
+            To::Origin => {
                 self.upstream = Some(Upstream::Origin);
                 Ok(Response::new(Vec::new()))
             }
-            (To::Mirror, _) => {
+            To::Mirror => {
                 self.upstream = Some(Upstream::Mirror);
                 Ok(content::answer(request.headers(), self.size))
             }
-            (To::Repository(backend), _) => {
+            To::Repository(backend) => {
                 self.upstream = Some(Upstream::Repository(backend.to_owned()));
                 Ok(content::answer(request.headers(), self.size))
             }
         }
     }
 
+    fn dispatch(&mut self, _: To<'_>, request: Request<()>) -> Self::Sent {
+        self.answer_of_origin(&request)
+    }
+
+    fn arrived(&mut self, sent: Self::Sent) -> Progress<Self::Sent, Self::Sent> {
+        Progress::Done(sent)
+    }
+
     /// Documents are as long as whoever wrote them made them.
-    fn read(&mut self, body: Vec<u8>, _: usize) -> Result<Vec<u8>, Unreachable> {
+    fn read(&mut self, body: Vec<u8>, _: usize) -> Result<Vec<u8>, Unread> {
         Ok(body)
     }
 }

@@ -284,6 +284,7 @@ async fn a_record_tells_where_a_file_is() {
     let fresh_until = record["fresh_until"].as_u64().unwrap();
     assert!(UnixTime::now().seconds().abs_diff(fresh_until - 3_600) <= 30);
     let expected = json!({
+        "catalog": "demo", "uuid": UUID, "version": VERSION,
         "source": "s1", "public": false, "mirror_key": "file/1f44.sha256", "size": 15,
         "name": "foo.txt", "content_type": "text/plain",
         "digest": {"algorithm": "md5", "hex": "cb4ddb13e6dfa777817ea68ea71183f6"},

@@ -27,6 +27,8 @@ fn world(repository: Repository) -> World {
 
 fn access_token(version: u64) -> (StatusCode, String) {
     let token = json!({
+        "issuer": "https://azul.example",
+        "subject": "google#1",
         "access_token": format!("ya29.version{version}"),
         "use_until": NOW.plus(3540).seconds(),
         "expires_at": NOW.plus(3600).seconds(),
@@ -97,7 +99,7 @@ fn an_access_token_is_used_for_as_long_as_the_origin_says() {
     let mut world = world(|_| status(200));
     world.documents.insert(ACCESS_TOKEN, {
         let ends = NOW.plus(100).seconds();
-        let token = json!({"access_token": "ya29.short", "use_until": ends - 60, "expires_at": ends, "version": 1});
+        let token = json!({"issuer": "https://azul.example", "subject": "google#1", "access_token": "ya29.short", "use_until": ends - 60, "expires_at": ends, "version": 1});
         (StatusCode::OK, token.to_string())
     });
     assert_eq!(outcome(&mut world).0, 200);
@@ -304,4 +306,16 @@ fn a_new_azat_has_nothing_to_do_with_the_session_before() {
     claims["jti"] = json!("1");
     let new = sign(r#"{"alg":"RS256","kid":"k1"}"#, &claims.to_string());
     assert_eq!(ask_with(&new, &mut world, "").0.status(), StatusCode::OK);
+}
+
+#[test]
+fn tokens_without_a_counter_share_no_access_token() {
+    let mut world = world(|_| status(200));
+    let mut claims = claims();
+    claims["iat"] = json!(NOW.seconds() - 1);
+    let another = sign(r#"{"alg":"RS256","kid":"k1"}"#, &claims.to_string());
+    for azat in [token(), token(), another] {
+        assert_eq!(ask_with(&azat, &mut world, "").0.status(), StatusCode::OK);
+    }
+    assert_eq!(count(&world, ACCESS_TOKEN), 2);
 }

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::{TOKEN_REVOKED, open};
 use crate::denial::Denial;
+use crate::provenance::{Known, Provenance};
 use crate::testing::{NOW, claims, entitlement, principal};
 use crate::time::UnixTime;
 
@@ -18,7 +19,20 @@ fn a_revoked_token_is_out() {
             claims["jti"] = json!(counter.to_string());
         }
         let principal = principal(&claims);
-        open(principal.user().unwrap(), &entitlement).map(|_| ())
+        let outcomes = [Provenance::Origin, Provenance::Cache, Provenance::Spare].map(|from| {
+            let known = Known {
+                document: entitlement.clone(),
+                from,
+            };
+            open(principal.user().unwrap(), &known).map(|_| ())
+        });
+        let [outcome, ..] = outcomes.clone();
+        assert_eq!(
+            outcomes,
+            [(); 3].map(|()| outcome.clone()),
+            "whatever it came from"
+        );
+        outcome
     };
     let revoked = Err(Denial::from(&TOKEN_REVOKED));
     let always = UnixTime::from_seconds(0);

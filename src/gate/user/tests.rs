@@ -1,18 +1,35 @@
 //! Tests of [`super`].
 
-use super::{SOURCE_REFUSED, open};
+use super::{SOURCE_REFUSED, UNDECIDED, open};
 use crate::contract::{Entitlement, FileRecord};
 use crate::credential::Principal;
 use crate::denial::Denial;
 use crate::gate::{service, session};
+use crate::provenance::{Known, Provenance};
 use crate::testing::{claims, entitlement, principal, record};
 
-/// Whether the gate opens for the good token's user with that entitlement.
-fn outcome(entitlement: &Entitlement, file: &FileRecord) -> Result<(), Denial> {
+/// Whether the gate opens for the good token's user with that entitlement, and a record from there.
+fn outcome_of(
+    entitlement: &Entitlement,
+    file: &FileRecord,
+    from: Provenance,
+) -> Result<(), Denial> {
     let principal: Principal = principal(&claims());
     let pass = service::open(&principal, &[]).unwrap();
-    let session = session::open(principal.user().unwrap(), entitlement).unwrap();
-    open(pass, &session, file).map(|grant| assert_eq!(grant.file(), file))
+    let entitlement = Known {
+        document: entitlement.clone(),
+        from: Provenance::Cache,
+    };
+    let session = session::open(principal.user().unwrap(), &entitlement).unwrap();
+    let known = Known {
+        document: file.clone(),
+        from,
+    };
+    open(pass, &session, &known).map(|grant| assert_eq!(grant.file(), file))
+}
+
+fn outcome(entitlement: &Entitlement, file: &FileRecord) -> Result<(), Denial> {
+    outcome_of(entitlement, file, Provenance::Origin)
 }
 
 fn decide(sources: &[&str], source: &str, public: bool) -> bool {
@@ -44,4 +61,19 @@ fn an_entitlement_of_another_opens_nothing_not_even_what_is_public() {
         others.subject = subject.into();
         assert_eq!(outcome(&others, &file), Err(Denial::from(&SOURCE_REFUSED)));
     }
+}
+
+#[test]
+fn a_file_is_refused_on_the_origins_word_alone() {
+    let file: FileRecord = serde_json::from_value(record()).unwrap();
+    let admitting = entitlement(&["open"]);
+    let other = entitlement(&["other"]);
+    for from in [Provenance::Origin, Provenance::Cache, Provenance::Spare] {
+        assert_eq!(outcome_of(&admitting, &file, from), Ok(()), "{from:?}");
+    }
+    let refused = Err(Denial::from(&SOURCE_REFUSED));
+    let undecided = Err(Denial::from(&UNDECIDED));
+    assert_eq!(outcome_of(&other, &file, Provenance::Origin), refused);
+    assert_eq!(outcome_of(&other, &file, Provenance::Cache), undecided);
+    assert_eq!(outcome_of(&other, &file, Provenance::Spare), undecided);
 }

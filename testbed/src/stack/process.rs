@@ -69,6 +69,16 @@ impl Process {
         self.group.kill();
     }
 
+    /// Holds the process: it accepts connections, and answers nothing.
+    pub(crate) fn hold(&self) {
+        self.group.hold();
+    }
+
+    /// Lets it go on.
+    pub(crate) fn go_on(&self) {
+        self.group.go_on();
+    }
+
     fn not_ready(&self, address: SocketAddr, problem: String) -> Error {
         Error::NotReady {
             program: self.name.to_owned(),

@@ -60,6 +60,9 @@ pub(super) async fn answer(
     };
     let fresh_until = call.now.plus(period.fresh);
     let File {
+        catalog,
+        uuid,
+        version,
         source,
         public,
         mirror_key,
@@ -71,6 +74,9 @@ pub(super) async fn answer(
         ..
     } = row;
     let record = FileRecord {
+        catalog,
+        uuid,
+        version,
         source,
         public,
         mirror_key,

@@ -12,7 +12,7 @@ use super::google::{
     until_a_refresh_is_asked,
 };
 use super::{Answer, Call, Fixture, origin};
-use crate::samples::SUBJECT;
+use crate::samples::{BASE_URL, SUBJECT};
 use crate::secret::Secret;
 use crate::session::{SessionState, Tokens};
 use crate::store::Store;
@@ -74,6 +74,8 @@ async fn a_good_token_is_given_as_it_is() {
     let expires_at = document["expires_at"].as_u64().unwrap();
     assert!((UnixTime::now().seconds() + 3_600).abs_diff(expires_at) <= 30);
     let expected = json!({
+        "issuer": BASE_URL,
+        "subject": SUBJECT,
         "access_token": token,
         "use_until": expires_at - 60,
         "expires_at": expires_at,

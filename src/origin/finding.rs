@@ -1,0 +1,147 @@
+//! Findings: what is known of a document, and what is kept of that.
+
+use azat_policy::Period;
+use serde::{Deserialize, Serialize};
+
+use super::trouble::Trouble;
+use crate::contract::Document;
+use crate::platform::Entry;
+use crate::provenance::Provenance;
+use crate::time::UnixTime;
+
+/// For how long what the origin has said counts as said just now, in seconds: a file or a user that
+/// has just been added appears after that.
+pub(super) const JUST_NOW_SECONDS: u64 = 5;
+
+/// For how long it is remembered that there is no document, in seconds, at most. It stands in the
+/// place of what was there before, and of what a stranger might tell from it.
+const ABSENT_SECONDS: u64 = 86_400;
+
+/// What is known of a document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Finding<D> {
+    /// The document.
+    Found(D),
+    /// The origin does not have it.
+    Absent,
+    /// The origin had it, and the identity provider has ended it.
+    Revoked,
+    /// It is not known, because of this trouble.
+    Trouble(Trouble),
+}
+
+/// What came of getting a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Got<D> {
+    /// The document, or why there is none.
+    pub(super) finding: Finding<D>,
+    /// Where that came from.
+    pub(super) from: Provenance,
+}
+
+/// A finding as it is kept. It is held to its own times, whatever the cache makes of them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Kept<D> {
+    finding: Finding<D>,
+    asked_at: UnixTime,
+    fresh_until: UnixTime,
+    stale_until: UnixTime,
+}
+
+impl<D: Document> Kept<D> {
+    /// What the origin has just said, for as long as itself and the policy let it be used.
+    pub(super) fn of(finding: Finding<D>, period: Period, now: UnixTime) -> Self {
+        let fresh_until = now.plus(period.fresh_seconds.into());
+        let (fresh_until, stale_until) = match &finding {
+            Finding::Found(document) => {
+                let (fresh, stale) = document.until();
+                let fresh_until = fresh_until.min(fresh);
+                let stale_until = fresh_until.plus(period.stale_seconds.into());
+                (fresh_until, stale_until.min(stale))
+            }
+            _ => {
+                let stale_until = fresh_until.plus(period.stale_seconds.into());
+                let stale_until = stale_until.min(now.plus(ABSENT_SECONDS));
+                (now.plus(JUST_NOW_SECONDS), stale_until)
+            }
+        };
+        Self {
+            finding,
+            asked_at: now,
+            fresh_until,
+            stale_until,
+        }
+    }
+
+    /// Trouble, which is remembered for that many seconds.
+    pub(super) fn trouble(trouble: Trouble, now: UnixTime, seconds: u64) -> Self {
+        let until = now.plus(seconds);
+        Self {
+            finding: Finding::Trouble(trouble),
+            asked_at: now,
+            fresh_until: until,
+            stale_until: until,
+        }
+    }
+
+    /// Reads what a cache had.
+    pub(super) fn read(content: &[u8]) -> Option<Self> {
+        serde_json::from_slice(content).ok()
+    }
+
+    /// Whether it may be used without asking the origin.
+    pub(super) fn is_fresh(&self, now: UnixTime) -> bool {
+        now < self.fresh_until
+    }
+
+    /// Whether it may be used, if only while the origin is in trouble.
+    pub(super) fn is_of_use(&self, now: UnixTime) -> bool {
+        self.is_fresh(now) || now < self.stale_until
+    }
+
+    /// The entry of the copy that all requests share: fresh first, and then a spare.
+    pub(super) fn copy(&self) -> Entry {
+        self.entry(self.stale_until.max(self.fresh_until).since(self.asked_at))
+    }
+
+    /// The entry for those who have asked at the same time.
+    pub(super) fn answer(&self) -> Entry {
+        let fresh = self.fresh_until.since(self.asked_at);
+        self.entry(match self.finding {
+            Finding::Trouble(_) => fresh,
+            _ => fresh.min(JUST_NOW_SECONDS),
+        })
+    }
+
+    fn entry(&self, seconds: u64) -> Entry {
+        Entry {
+            // Strings, numbers and string-keyed members: none of serde_json's failures can occur.
+            content: serde_json::to_vec(self).unwrap_or_default(),
+            seconds,
+            contended_seconds: 0,
+            sensitive: D::SENSITIVE,
+        }
+    }
+
+    /// The finding.
+    pub(super) fn finding(&self) -> &Finding<D> {
+        &self.finding
+    }
+
+    /// Where it comes from by now.
+    pub(super) fn from(&self, now: UnixTime) -> Provenance {
+        match () {
+            () if !self.is_fresh(now) => Provenance::Spare,
+            () if now.since(self.asked_at) < JUST_NOW_SECONDS => Provenance::Origin,
+            () => Provenance::Cache,
+        }
+    }
+
+    /// The document, if it has one.
+    pub(super) fn document(&self) -> Option<&D> {
+        match &self.finding {
+            Finding::Found(document) => Some(document),
+            _ => None,
+        }
+    }
+}
