@@ -27,7 +27,9 @@ fn each_test_target_is_in_exactly_one_stage() {
         viceroy: "viceroy".into(),
     };
     let stages = all(&artefacts).unwrap();
-    for target in building::test_targets().unwrap() {
+    let targets = building::test_targets().unwrap();
+    assert!(targets.iter().any(|target| target == BLACK_BOX));
+    for target in targets {
         let runs_it = |stage: &&Stage| {
             arguments(stage)
                 .windows(2)
