@@ -25,6 +25,16 @@ pub(super) enum Limit {
     Runs(u64),
 }
 
+impl Limit {
+    /// How many executions there are at least, if the run has not ended early.
+    fn least_executions(self) -> u64 {
+        match self {
+            Self::Seconds(_) => 1,
+            Self::Runs(runs) => runs,
+        }
+    }
+}
+
 /// What to run.
 pub(super) struct Job {
     pub(super) target: &'static str,
@@ -105,13 +115,15 @@ impl Job {
             .with_context(|| format!("could not run {}", program.display()))
     }
 
-    /// Reads the log of a run that has ended.
+    /// Reads the log of a run that has ended. One that did not do what it had to is no success,
+    /// whatever it says itself.
     fn outcome(self, succeeded: bool) -> Result<Outcome> {
         let log = String::from_utf8_lossy(&fs::read(&self.log)?).into_owned();
+        let executions = executions(&log);
         Ok(Outcome {
             target: self.target,
-            executions: executions(&log),
-            failed: !succeeded,
+            executions,
+            failed: !succeeded || executions < self.limit.least_executions(),
             input: input(&log),
             log: self.log,
             program: self.program,
@@ -140,7 +152,7 @@ impl Outcome {
     }
 }
 
-/// How many executions libFuzzer reports at its end.
+/// How many executions libFuzzer reports at its end; none if it says nothing.
 fn executions(log: &str) -> u64 {
     (log.lines())
         .find_map(|line| line.strip_prefix("stat::number_of_executed_units:"))
