@@ -102,9 +102,10 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     if measures(Part::Requests) {
         found.requests = ask(artefacts, &programs)?;
     }
-    let report = Report::new(Machine::this()?, &found, Some(wasm_bytes));
-    if options.only.is_none() {
-        keep(&report)?;
+    let mut report = Report::new(Machine::this()?, &found, Some(wasm_bytes));
+    match options.only {
+        None => keep(&report)?,
+        Some(_) => report.targets.retain(|target| target.measured.is_some()),
     }
     match options.json {
         true => println!("{}", serde_json::to_string_pretty(&report)?),
@@ -149,7 +150,7 @@ fn beside_javascript(viceroy: &Path, programs: &Programs) -> Result<Vec<Requests
 /// Keeps a full run where the README shows it.
 fn keep(report: &Report) -> Result<()> {
     let docs = workspace().join("docs");
-    fs::write(docs.join("bench.svg"), chart::svg(report)).context("could not write the chart")?;
+    fs::write(docs.join("bench.svg"), chart::svg(report)?).context("could not write the chart")?;
     let page = format!(
         "# How fast\n\n{PREFACE}\n\n![Microseconds per verification](bench.svg)\n\n{}",
         text::markdown(report)

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use anyhow::{Result, ensure};
+
 use crate::bench::contender::is_ours;
 use crate::bench::openssl;
 use crate::bench::report::{Report, Time};
@@ -29,7 +31,10 @@ const STYLE: &str = "text{font:13px system-ui,sans-serif;fill:#57606a}.head{font
     @media(prefers-color-scheme:dark){text{fill:#c9d1d9}}";
 
 /// The chart as SVG.
-pub(crate) fn svg(report: &Report) -> String {
+///
+/// # Errors
+/// When nothing was measured of what it shows.
+pub(crate) fn svg(report: &Report) -> Result<String> {
     let most = shown(report)
         .map(|time| time.microseconds)
         .fold(LEAST, f64::max);
@@ -43,9 +48,7 @@ pub(crate) fn svg(report: &Report) -> String {
     );
     for (operation, title) in SHOWN {
         let times: Vec<_> = report.of(operation).collect();
-        if times.is_empty() {
-            continue;
-        }
+        ensure!(!times.is_empty(), "nothing was measured of {operation}");
         y += STEP + 8.0;
         text(&mut body, MARGIN, y, "head", title);
         for time in times {
@@ -58,10 +61,10 @@ pub(crate) fn svg(report: &Report) -> String {
         text(&mut body, MARGIN, y, "small", &line);
         y += 15.0;
     }
-    format!(
+    Ok(format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {y:.0}\" role=\"img\" \
          aria-label=\"How long verification takes\">\n<style>{STYLE}</style>\n{body}</svg>\n"
-    )
+    ))
 }
 
 fn shown(report: &Report) -> impl Iterator<Item = &Time> {

@@ -45,7 +45,7 @@ impl Contender {
         let before = cpu::of_workers(self.process)?;
         let throughput = self.load.run(TURN).context(self.name)?;
         let used = cpu::of_workers(self.process)?.saturating_sub(before);
-        let per_request = used.as_secs_f64() * 1e6 / throughput.requests.max(1) as f64;
+        let per_request = used.as_secs_f64() * 1e6 / throughput.requests as f64;
         measured.rate.add(throughput.rate());
         measured.processor.add(per_request);
         Ok(())

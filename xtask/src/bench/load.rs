@@ -4,7 +4,7 @@ use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 
 /// How many clients ask at the same time.
 const CLIENTS: usize = 2;
@@ -56,7 +56,7 @@ impl Load {
     /// Asks again and again for that long.
     ///
     /// # Errors
-    /// When an answer is not as it must be.
+    /// When an answer is not as it must be, or nothing was asked.
     pub(crate) fn run(&self, duration: Duration) -> Result<Throughput> {
         let start = Instant::now();
         let client = || -> Result<usize> {
@@ -76,6 +76,7 @@ impl Load {
             });
             answered.sum::<Result<usize>>()
         })?;
+        ensure!(requests > 0, "no request was made in {duration:?}");
         Ok(Throughput {
             requests,
             time: start.elapsed(),

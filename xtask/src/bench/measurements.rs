@@ -1,5 +1,7 @@
 //! All times of verification, by operation and contender.
 
+use anyhow::{Result, bail};
+
 use crate::bench::sample::Samples;
 
 /// In the order in which they were first measured.
@@ -35,6 +37,23 @@ impl Measurements {
         self.0[index].minima.add(minimum);
     }
 
+    /// Checks that every contender took part in so many rounds with every operation.
+    ///
+    /// # Errors
+    /// When one was left out of a round.
+    pub(crate) fn check_rounds(&self, rounds: usize) -> Result<()> {
+        let short = |measured: &&Measured| measured.medians.count() != rounds;
+        match self.iter().find(short) {
+            None => Ok(()),
+            Some(measured) => bail!(
+                "{}, {}: measured in {} rounds of {rounds}",
+                measured.operation,
+                measured.contender,
+                measured.medians.count()
+            ),
+        }
+    }
+
     /// All of them.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Measured> {
         self.0.iter()
@@ -47,3 +66,6 @@ impl Measurements {
             .map(|measured| measured.medians.median())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use azat_testbed::workspace;
 
 use crate::building;
@@ -82,7 +82,7 @@ pub(crate) fn version(package: &str) -> Result<String> {
         .filter_map(|rest| rest.split('"').next())
         .collect();
     if versions.is_empty() {
-        anyhow::bail!("bench/Cargo.lock does not name {package}");
+        bail!("bench/Cargo.lock does not name {package}");
     }
     Ok(versions.join(" and "))
 }
@@ -90,13 +90,19 @@ pub(crate) fn version(package: &str) -> Result<String> {
 /// What a program says when it is asked for its version, in one line.
 ///
 /// # Errors
-/// When it cannot be run.
+/// When it cannot be run, or fails.
 pub(crate) fn said(program: &str, argument: &str) -> Result<String> {
     let said = Command::new(program)
         .arg(argument)
         .current_dir(workspace())
         .output()
         .with_context(|| format!("could not run {program}"))?;
+    if !said.status.success() {
+        bail!("{program} {argument} failed ({})", said.status);
+    }
     let text = String::from_utf8_lossy(&said.stdout);
     Ok(text.lines().next().unwrap_or_default().trim().to_owned())
 }
+
+#[cfg(test)]
+mod tests;

@@ -20,7 +20,7 @@ pub(crate) struct Found {
     pub(crate) peers: Vec<Requests>,
 }
 
-/// Everything a run has found; what it did not measure is not there.
+/// Everything a run has found. Of what it did not measure, only the targets are there.
 #[derive(Serialize)]
 pub(crate) struct Report {
     pub(crate) machine: Machine,
@@ -37,6 +37,7 @@ pub(crate) struct Report {
     pub(crate) peers: Vec<Rate>,
     /// The size of the released program in bytes.
     pub(crate) wasm_bytes: Option<u64>,
+    /// Those too for which nothing was measured.
     pub(crate) targets: Vec<Target>,
 }
 

@@ -109,9 +109,10 @@ fn rates(heading: &'static str, rates: &[Rate]) -> Section<5> {
 
 fn targets(report: &Report) -> Section<4> {
     let row = |target: &Target| {
+        let measured = |measured| format!("{measured:.2} {}", target.unit);
         [
             target.what.clone(),
-            format!("{:.2} {}", target.measured, target.unit),
+            target.measured.map(measured).unwrap_or_default(),
             target.bound(),
             target.outcome().to_owned(),
         ]

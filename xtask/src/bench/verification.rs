@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use bench_harness::Input;
 use serde::Deserialize;
 
@@ -29,7 +29,7 @@ struct Line {
 /// Runs every program in turn, again and again; OpenSSL too, if it is there.
 ///
 /// # Errors
-/// When a program fails.
+/// When a program fails, or does not measure in each round what it measures in others.
 pub(crate) fn run(
     viceroy: &Path,
     programs: &[PathBuf],
@@ -54,6 +54,7 @@ pub(crate) fn run(
             }
         }
     }
+    measurements.check_rounds(ROUNDS)?;
     Ok(measurements)
 }
 
@@ -79,9 +80,17 @@ fn lines(viceroy: &Path, program: &Path, input: &str) -> Result<Vec<Line>> {
             String::from_utf8_lossy(&said.stderr).trim()
         );
     }
-    let text = String::from_utf8_lossy(&said.stdout);
-    let lines = text.lines().filter(|line| line.starts_with('{'));
-    lines
-        .map(|line| serde_json::from_str(line).context("a program of the bench"))
-        .collect()
+    parsed(&String::from_utf8_lossy(&said.stdout))
+        .with_context(|| format!("could not read what {} says", program.display()))
 }
+
+/// The lines of a program, of which there is at least one.
+fn parsed(said: &str) -> Result<Vec<Line>> {
+    let lines = said.lines().filter(|line| line.starts_with('{'));
+    let lines: Vec<Line> = lines.map(serde_json::from_str).collect::<Result<_, _>>()?;
+    ensure!(!lines.is_empty(), "it measured nothing");
+    Ok(lines)
+}
+
+#[cfg(test)]
+mod tests;
