@@ -5,6 +5,7 @@ mod by_hand;
 mod comparison;
 mod download;
 mod origin_calls;
+mod outage;
 mod refusals;
 mod sign_in;
 
@@ -18,10 +19,11 @@ use access_tokens::AccessTokens;
 use by_hand::ByHand;
 use download::Download;
 use origin_calls::OriginCalls;
+use outage::Outage;
 use refusals::Refusals;
 use sign_in::SignIn;
 
-/// Runs the demo; with `check` it ends by itself.
+/// Runs the demo; with `check` it has an outage as well, and ends by itself.
 ///
 /// # Errors
 /// When something is missing or fails, when anything is not as it should be, or when a log of the
@@ -29,8 +31,8 @@ use sign_in::SignIn;
 pub(crate) fn run(check: bool) -> Result<()> {
     let viceroy = tools::prepare()?;
     let artefacts = building::artefacts(viceroy)?;
-    let stack = start(artefacts)?;
-    let differences = show(&stack, check)?;
+    let mut stack = start(artefacts)?;
+    let differences = show(&mut stack, check)?;
     if let Some(leak) = stack.finish()? {
         return Err(leak.into());
     }
@@ -58,7 +60,7 @@ fn start(artefacts: Artefacts) -> Result<Stack> {
 }
 
 /// Runs each step of the demo, reports it, and returns what is not as it should be.
-fn show(stack: &Stack, check: bool) -> Result<Vec<String>> {
+fn show(stack: &mut Stack, check: bool) -> Result<Vec<String>> {
     AccessTokens::shorten(stack)?;
     let sign_in = SignIn::run(stack)?;
     println!(
@@ -83,6 +85,9 @@ fn show(stack: &Stack, check: bool) -> Result<Vec<String>> {
     .concat();
     if check {
         differences.extend(by_hand.differences()?);
+        let outage = Outage::provoke(stack, &sign_in.azat)?;
+        println!("In an outage of the origin\n{}", aligned(&outage.rows()));
+        differences.extend(outage.differences());
     }
     for difference in &differences {
         println!("Not as it should be: {difference}");

@@ -24,7 +24,8 @@ enum Command {
     /// Downloads over 200 files through a real edge with one AZAT, shows what happened, and stays
     /// up.
     Demo {
-        /// Exits instead of staying up, with 1 if anything is not as it should be.
+        /// Stops the origin for a moment as well, and exits instead of staying up, with 1 if
+        /// anything is not as it should be.
         #[arg(long)]
         check: bool,
     },
