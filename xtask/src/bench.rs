@@ -4,13 +4,16 @@ mod chart;
 mod contender;
 mod contest;
 mod cpu;
+mod existence;
 mod guest;
 mod host_calls;
+mod kept;
 mod keys;
 mod load;
 mod machine;
 mod measurements;
 mod openssl;
+mod page;
 mod peers;
 mod programs;
 mod rate;
@@ -24,8 +27,8 @@ mod verification;
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result};
-use azat_testbed::{Artefacts, workspace};
+use anyhow::Result;
+use azat_testbed::Artefacts;
 use clap::{Args, ValueEnum};
 
 use crate::{building, tools};
@@ -42,6 +45,9 @@ pub(crate) struct Options {
     /// Measures one part alone, and leaves `docs/` as it is.
     #[arg(long)]
     only: Option<Part>,
+    /// Puts the tables of that part into `docs/bench.md` all the same.
+    #[arg(long, requires = "only")]
+    keep: bool,
     /// Measures JavaScript programs too, with `jose` and with WebCrypto. Needs node 20 or newer,
     /// npm, and 500 MB.
     #[arg(long)]
@@ -58,24 +64,12 @@ enum Part {
     Verification,
     /// Whole requests, against a program that only forwards.
     Requests,
+    /// The same answer for different reasons: whether time tells a file that is not yours from one
+    /// that is not there.
+    Existence,
     /// What a request asks of the host: counted, not timed.
     HostCalls,
 }
-
-/// What a reader has to know before the numbers.
-const PREFACE: &str = "\
-Written by `cargo xtask bench`. Times are microseconds, medians of rounds in which all contenders take turns; the
-least times are what a quiet machine would show, and on a shared one medians are up to twice as long. A *signature*
-is checked with a key that is ready, its hash included; a *token* is bytes in, claims out; *authenticity* is a token
-without its claims' rules; *seen before* means by the same sandbox. The *decision* is a whole request in the guest,
-with cached documents and without a platform; *start-up* is what a new sandbox does once. A target that is missed is
-told, and is no error.
-
-*Host calls* are all calls that the released program makes into what it imports, `fastly_*` and `wasi_*`, for one
-authorised file with documents cached and a token seen before, as Viceroy traces them: from the moment a sandbox is
-handed the request until it is handed the next. The request has curl's fields: host, user-agent, accept and
-authorization. What is read again once a second, the Config Store, is not in it. The number does not depend on the
-machine.";
 
 /// Measures, and reports. A full run writes `docs/bench.svg` and `docs/bench.md`.
 ///
@@ -99,13 +93,20 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         eprintln!("Counting host calls.");
         found.host_calls = Some(host_calls::run(artefacts.clone())?);
     }
+    if measures(Part::Existence) {
+        eprintln!("Measuring what time tells.");
+        found.existence = existence::run(artefacts.clone())?;
+    }
     if measures(Part::Requests) {
         found.requests = ask(artefacts, &programs)?;
     }
     let mut report = Report::new(Machine::this()?, &found, Some(wasm_bytes));
     match options.only {
-        None => keep(&report)?,
+        None => page::write(&report)?,
         Some(_) => report.targets.retain(|target| target.measured.is_some()),
+    }
+    if options.keep {
+        page::update(&report)?;
     }
     match options.json {
         true => println!("{}", serde_json::to_string_pretty(&report)?),
@@ -145,15 +146,4 @@ fn beside_javascript(viceroy: &Path, programs: &Programs) -> Result<Vec<Requests
     let input = keys::input(verification::MILLISECONDS)?;
     eprintln!("Measuring programs that verify a token.");
     peers::run(viceroy, ours, javascript, &input, &directory)
-}
-
-/// Keeps a full run where the README shows it.
-fn keep(report: &Report) -> Result<()> {
-    let docs = workspace().join("docs");
-    fs::write(docs.join("bench.svg"), chart::svg(report)?).context("could not write the chart")?;
-    let page = format!(
-        "# How fast\n\n{PREFACE}\n\n![Microseconds per verification](bench.svg)\n\n{}",
-        text::markdown(report)
-    );
-    fs::write(docs.join("bench.md"), page).context("could not write the table")
 }

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::bench::contender;
 use crate::bench::contest::Requests;
+use crate::bench::existence::{self, Telling, Timed};
 use crate::bench::host_calls::HostCalls;
 use crate::bench::machine::Machine;
 use crate::bench::measurements::Measurements;
@@ -16,6 +17,7 @@ use crate::bench::target::{self, Target};
 pub(crate) struct Found {
     pub(crate) verification: Measurements,
     pub(crate) requests: Vec<Requests>,
+    pub(crate) existence: Vec<Timed>,
     pub(crate) host_calls: Option<HostCalls>,
     pub(crate) peers: Vec<Requests>,
 }
@@ -29,6 +31,9 @@ pub(crate) struct Report {
     pub(crate) verification: Vec<Time>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) requests: Vec<Rate>,
+    /// Of one answer, given for different reasons.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) existence: Vec<Telling>,
     /// Of one authorised file request of the released program.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) host_calls: Option<HostCalls>,
@@ -69,6 +74,7 @@ impl Report {
             machine,
             verification,
             requests,
+            existence: existence::compare(&found.existence),
             host_calls: found.host_calls.clone(),
             peers: rates(&found.peers, contender::OUR_VERIFICATION),
             wasm_bytes,

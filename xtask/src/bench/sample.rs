@@ -18,9 +18,15 @@ impl Samples {
     /// The median; of an even number, the upper one of the two in the middle. Not a number without
     /// samples.
     pub(crate) fn median(&self) -> f64 {
+        self.quantile(0.5)
+    }
+
+    /// The least that is more than this part of all. Not a number without samples.
+    pub(crate) fn quantile(&self, part: f64) -> f64 {
         let mut sorted = self.0.clone();
         sorted.sort_by(f64::total_cmp);
-        sorted.get(sorted.len() / 2).copied().unwrap_or(f64::NAN)
+        let index = (sorted.len() as f64 * part) as usize;
+        sorted.get(index).copied().unwrap_or(f64::NAN)
     }
 
     /// The least. Not a number without samples.

@@ -1,5 +1,6 @@
 //! A report for people, as aligned columns and as Markdown.
 
+use crate::bench::existence::Telling;
 use crate::bench::rate::Rate;
 use crate::bench::report::{Report, Time};
 use crate::bench::target::Target;
@@ -16,6 +17,7 @@ pub(crate) fn plain(report: &Report) -> String {
     let mut text = format!("\n{}\n", report.machine.told());
     text += &verification(report).plain();
     text += &requests(report).plain();
+    text += &existence(report).plain();
     text += &host_calls(report).plain();
     text += &peers(report).plain();
     text + &targets(report).plain()
@@ -23,12 +25,21 @@ pub(crate) fn plain(report: &Report) -> String {
 
 /// The whole report, in Markdown.
 pub(crate) fn markdown(report: &Report) -> String {
-    let mut text = format!("Measured on {}.\n", report.machine.told());
-    text += &verification(report).markdown();
-    text += &requests(report).markdown();
-    text += &host_calls(report).markdown();
-    text += &peers(report).markdown();
-    text + &targets(report).markdown()
+    let text = format!("Measured on {}.\n", report.machine.told());
+    text + &tables(report).concat() + &targets(report).markdown()
+}
+
+/// The tables of what was measured, in Markdown, each with its heading.
+pub(crate) fn tables(report: &Report) -> Vec<String> {
+    let mut tables = vec![
+        verification(report).markdown(),
+        requests(report).markdown(),
+        existence(report).markdown(),
+        host_calls(report).markdown(),
+        peers(report).markdown(),
+    ];
+    tables.retain(|table| !table.is_empty());
+    tables
 }
 
 fn verification(report: &Report) -> Section<6> {
@@ -63,6 +74,40 @@ fn requests(report: &Report) -> Section<5> {
     rates(
         "Whole requests on Viceroy, against a forwarder",
         &report.requests,
+    )
+}
+
+fn existence(report: &Report) -> Section<7> {
+    let names = [
+        "404 for a file",
+        "10 % µs",
+        "median µs",
+        "least µs",
+        "longer: 10 %",
+        "median",
+        "least",
+    ];
+    let row = |telling: &Telling| {
+        let [tenth, median, least] = telling.time.all().map(significant);
+        let longer = telling.longer.map(|longer| longer.all());
+        let [tenth_longer, median_longer, least_longer] = match longer {
+            Some(longer) => longer.map(|time| format!("{time:+.1}")),
+            None => Default::default(),
+        };
+        [
+            telling.reason.to_owned(),
+            tenth,
+            median,
+            least,
+            tenth_longer,
+            median_longer,
+            least_longer,
+        ]
+    };
+    Section::new(
+        "Not yours, or not there: the time of one answer",
+        names,
+        report.existence.iter().map(row),
     )
 }
 
