@@ -72,7 +72,8 @@ fn decide<P: Platform>(
     let grant = gate::user::open(service_pass, &unrevoked, &file)?;
 
     // Delivery: how does the file get to its reader?
-    delivery::deliver(platform, &requester, &grant, how, request)
+    let delivered = delivery::deliver(platform, &requester, &grant, how, request);
+    delivered.map_err(Denial::from)
 }
 
 #[cfg(test)]

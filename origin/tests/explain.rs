@@ -443,11 +443,14 @@ fn a_file_is_delivered_in_every_way() {
     let part = answer(&["-H", "Range: bytes=10-", &path]);
     assert_eq!(part["status"], 206);
     assert_eq!(field(&part, "content-range"), "bytes 10-14/15");
-    let finished = answer(&["-H", "Range: bytes=15-", &path]);
-    assert_eq!(
-        (&finished["status"], &finished["upstream"]),
-        (&json!(206), &Value::Null)
-    );
+    for (agent, status) in [("curl/8.5.0", 206), ("Wget/1.21.3", 416)] {
+        let agent = format!("User-Agent: {agent}");
+        let finished = answer(&["-H", "Range: bytes=15-", "-H", &agent, &path]);
+        assert_eq!(
+            (&finished["status"], &finished["upstream"]),
+            (&json!(status), &Value::Null)
+        );
+    }
     let redirected = answer(&[&format!("/redirect/{UUID}")]);
     assert_eq!(redirected["status"], 302);
     assert_eq!(

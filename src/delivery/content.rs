@@ -1,58 +1,46 @@
 //! The content of a file: how an upstream is asked for it, and what the client gets of the answer.
 //!
-//! Mirror and repository are asked in the same way, and trusted as little: what is announced to the
-//! client comes from the file's record, and an answer that does not fit it is not passed on.
+//! Mirror and repository are asked in the same way, and trusted as little. They see a plain request
+//! for all of a file or for one part of it; what the client has of it already is between client and
+//! edge. All fields that the client gets come from the file's record, and an answer is passed on if
+//! it is what was asked for, and in no other case.
 
 use http::header::{
-    ACCEPT_ENCODING, ACCEPT_RANGES, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_ENCODING,
-    CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG, HeaderName, LAST_MODIFIED, RANGE,
-    X_CONTENT_TYPE_OPTIONS,
+    ACCEPT_ENCODING, ACCEPT_RANGES, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH,
+    CONTENT_RANGE, CONTENT_TYPE, ETAG, RANGE, X_CONTENT_TYPE_OPTIONS,
 };
-use http::{HeaderMap, HeaderValue, Request as HttpRequest, Response, StatusCode, Uri};
+use http::{HeaderMap, HeaderValue, Method, Request as HttpRequest, Response, Uri};
 
 use super::content_disposition::attachment;
-use super::range::{self, CONDITIONS, Extent};
+use super::range::Part;
+use super::unusable::{self, REPR_DIGEST, Unusable};
 use crate::answer::Body;
 use crate::contract::FileRecord;
 use crate::platform::Payload;
-use crate::request::Request;
-
-/// What the client gets to see of the upstream's fields; the others come from the file record.
-const RETURNED: [HeaderName; 4] = [ACCEPT_RANGES, CONTENT_RANGE, ETAG, LAST_MODIFIED];
-
-const REPR_DIGEST: HeaderName = HeaderName::from_static("repr-digest");
 
 /// A request for a file's content. It says nothing of who makes it.
 pub(super) struct ContentCall {
     request: HttpRequest<Payload>,
-    for_part: bool,
+    /// The part that is asked for; all if none.
+    part: Option<Part>,
 }
 
-/// Why an answer is not passed on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Unusable(pub &'static str);
-
 impl ContentCall {
-    /// The call for what `request` asks of the file at `target`: a path, with a query if need be.
-    pub(super) fn new(target: Uri, request: &Request, extent: Extent) -> Self {
+    /// The call for a part of the file at `target`, or all of it; `target` is a path, with a query
+    /// if need be.
+    pub(super) fn new(target: Uri, method: Method, part: Option<Part>) -> Self {
         let mut call = HttpRequest::new(Payload::Empty);
-        *call.method_mut() = request.method.clone();
+        *call.method_mut() = method;
         *call.uri_mut() = target;
         let headers = call.headers_mut();
-        for name in CONDITIONS {
-            for value in request.headers.get_all(&name) {
-                headers.append(name.clone(), value.clone());
-            }
+        if let Some(range) = part.and_then(|part| HeaderValue::try_from(part.range()).ok()) {
+            headers.insert(RANGE, range);
         }
-        let for_part = match extent {
-            Extent::Part(range) => headers.insert(RANGE, range).is_none(),
-            Extent::Whole | Extent::Nothing => false,
-        };
         // Compressed on the way, ranges and digests would be about other bytes.
         headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
         Self {
             request: call,
-            for_part,
+            part,
         }
     }
 
@@ -64,78 +52,53 @@ impl ContentCall {
     /// Makes the client's answer from the upstream's.
     ///
     /// # Errors
-    /// [`Unusable`] for any answer that is not about the file as its record describes it.
+    /// [`Unusable`] for any answer but the one that was asked for, about the file as its record
+    /// describes it.
     pub(super) fn answer<B>(
         &self,
         file: &FileRecord,
         answer: Response<B>,
     ) -> Result<Response<Body<B>>, Unusable> {
         let (head, body) = answer.into_parts();
-        let length = match head.status {
-            StatusCode::OK => Some(file.size),
-            StatusCode::PARTIAL_CONTENT => Some(self.length_of_part(&head.headers, file.size)?),
-            // These say all they have to say in their fields.
-            StatusCode::NOT_MODIFIED
-            | StatusCode::PRECONDITION_FAILED
-            | StatusCode::RANGE_NOT_SATISFIABLE => None,
-            _ => return Err(Unusable("it answered with an error")),
-        };
-        let mut response = Response::new(match length {
-            Some(_) => Body::Upstream(body),
-            None => Body::Empty,
-        });
+        unusable::check(head.status, &head.headers, file, self.part)?;
+        let mut response = Response::new(Body::Upstream(body));
         *response.status_mut() = head.status;
         let headers = response.headers_mut();
-        for name in RETURNED {
-            if let Some(value) = head.headers.get(&name) {
-                headers.insert(name, value.clone());
-            }
-        }
-        headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
-        headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-        if let Some(length) = length {
-            check_content(&head.headers, length)?;
-            headers.insert(CONTENT_LENGTH, length.into());
-            describe(headers, file)?;
+        identify(headers, file);
+        describe(headers, file)?;
+        // Always announced, also where the upstream does not say it: without it, a client could not
+        // tell that a body was cut.
+        let length = self.part.map_or(file.size, Part::length);
+        headers.insert(CONTENT_LENGTH, length.into());
+        if let Some(part) = self.part {
+            headers.insert(CONTENT_RANGE, value(&part.content_range())?);
         }
         Ok(response)
     }
-
-    fn length_of_part(&self, headers: &HeaderMap, size: u64) -> Result<u64, Unusable> {
-        (headers.get(CONTENT_RANGE).filter(|_| self.for_part))
-            .and_then(|content_range| range::length_of_part(content_range, size))
-            .ok_or(Unusable("its part is not one of the file"))
-    }
 }
 
-/// Checks that the content is what will be announced. The length is always announced, from the
-/// record where the upstream does not give it: without it, a client could not tell that a body was
-/// cut.
-fn check_content(headers: &HeaderMap, length: u64) -> Result<(), Unusable> {
-    let text = |name: HeaderName| {
-        headers
-            .get(name)
-            .map(|value| value.to_str().unwrap_or_default())
-    };
-    if text(CONTENT_LENGTH).is_some_and(|digits| digits.parse() != Ok(length)) {
-        return Err(Unusable("its file has another length than the record"));
+/// The fields that say which file it is, whoever has it already.
+pub(super) fn identify(headers: &mut HeaderMap, file: &FileRecord) {
+    // A digest is letters, digits and hyphens.
+    if let Ok(tag) = HeaderValue::try_from(format!("\"{}\"", file.digest)) {
+        headers.insert(ETAG, tag);
     }
-    if text(CONTENT_ENCODING).is_some_and(|encoding| encoding != "identity") {
-        return Err(Unusable("its file is encoded"));
-    }
-    Ok(())
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
 }
 
-/// The fields that come from the record.
+/// The fields that say what comes.
 fn describe(headers: &mut HeaderMap, file: &FileRecord) -> Result<(), Unusable> {
-    let value = |text: &str| {
-        HeaderValue::from_str(text)
-            .map_err(|_| Unusable("the record has a member that no field can hold"))
-    };
     headers.insert(CONTENT_TYPE, value(file.content_type.as_str())?);
     headers.insert(CONTENT_DISPOSITION, value(&attachment(&file.name))?);
     headers.insert(REPR_DIGEST, value(&file.digest.repr_digest())?);
+    headers.insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     Ok(())
+}
+
+fn value(text: &str) -> Result<HeaderValue, Unusable> {
+    let held = HeaderValue::from_str(text);
+    held.map_err(|_| Unusable::Wrong("the record has a member that no field can hold"))
 }
 
 #[cfg(test)]

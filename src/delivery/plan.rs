@@ -4,12 +4,13 @@ use azat_policy::{Delivery, Policy};
 use http::Uri;
 use url::{Position, Url};
 
+use super::bodiless::Bodiless;
 use super::content::ContentCall;
-use super::range::Extent;
 use super::refusal::{
     MIRROR_UNAVAILABLE, NOT_DOWNLOADABLE, NOWHERE_TO_REDIRECT, REPOSITORY_UNAVAILABLE,
 };
 use super::repository::RepositoryCall;
+use super::selection::Selection;
 use crate::contract::FileRecord;
 use crate::denial::Denial;
 use crate::file::{MirrorKey, RepositoryUrl};
@@ -19,12 +20,22 @@ use crate::request::Request;
 pub(super) enum Plan<'p> {
     /// Name the place where the mirror has it.
     Redirect(Url),
-    /// Say that the client has all of it.
-    Finished,
+    /// Say what is to be said of it, without its bytes.
+    Bodiless(Bodiless),
     /// Ask the mirror.
     Mirror(ContentCall),
     /// Ask the underlying repository.
     Repository(RepositoryCall<'p>),
+}
+
+/// Who has the bytes of a file.
+#[derive(Clone, Copy)]
+enum Holder<'p, 'f> {
+    Mirror(&'f MirrorKey),
+    Repository {
+        backend: &'p str,
+        url: &'f RepositoryUrl,
+    },
 }
 
 /// Plans the delivery of a granted file: from the mirror if it is there.
@@ -37,22 +48,42 @@ pub(super) fn plan<'p>(
     policy: &'p Policy,
     request: &Request,
 ) -> Result<Plan<'p>, Denial> {
-    let extent = Extent::of(request, file.size);
-    match (&file.mirror_key, &file.repository_url) {
-        (None, None) => Err(Denial::from(&NOT_DOWNLOADABLE)),
-        _ if extent == Extent::Nothing => Ok(Plan::Finished),
-        (Some(key), _) => match how {
-            Delivery::Redirect | Delivery::Fetch => Ok(Plan::Redirect(place_of(key, policy)?)),
-            Delivery::Stream => {
-                let content = ContentCall::new(target_of_key(key)?, request, extent);
-                Ok(Plan::Mirror(content))
+    let holder = Holder::of(file, policy)?;
+    let selection = match (how, holder) {
+        (Delivery::Stream, _) | (Delivery::Redirect, Holder::Repository { .. }) => {
+            Selection::of_file(request, file)
+        }
+        (Delivery::Redirect, Holder::Mirror(_)) | (Delivery::Fetch, _) => {
+            Selection::of_place(request, file)
+        }
+    };
+    let part = match selection {
+        Selection::Bodiless(bodiless) => return Ok(Plan::Bodiless(bodiless)),
+        Selection::Bytes(part) => part,
+    };
+    let call = |target| ContentCall::new(target, request.method.clone(), part);
+    Ok(match (holder, how) {
+        (Holder::Mirror(key), Delivery::Redirect | Delivery::Fetch) => {
+            Plan::Redirect(place_of(key, policy)?)
+        }
+        (Holder::Mirror(key), Delivery::Stream) => Plan::Mirror(call(target_of_key(key)?)),
+        (Holder::Repository { backend, url }, _) => {
+            let content = call(target_of_url(url)?);
+            Plan::Repository(RepositoryCall { backend, content })
+        }
+    })
+}
+
+impl<'p, 'f> Holder<'p, 'f> {
+    fn of(file: &'f FileRecord, policy: &'p Policy) -> Result<Self, Denial> {
+        match (&file.mirror_key, &file.repository_url) {
+            (Some(key), _) => Ok(Self::Mirror(key)),
+            (None, Some(url)) => {
+                let backend = policy.repository.backend_for(url.as_url());
+                let backend = backend.ok_or(&NOT_DOWNLOADABLE)?;
+                Ok(Self::Repository { backend, url })
             }
-        },
-        (None, Some(url)) => {
-            let backend = policy.repository.backend_for(url.as_url());
-            let backend = backend.ok_or(&NOT_DOWNLOADABLE)?;
-            let content = ContentCall::new(target_of_url(url)?, request, extent);
-            Ok(Plan::Repository(RepositoryCall { backend, content }))
+            (None, None) => Err(Denial::from(&NOT_DOWNLOADABLE)),
         }
     }
 }

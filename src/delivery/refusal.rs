@@ -35,6 +35,20 @@ pub static MIRROR_UNAVAILABLE: Ground = Ground::unavailable(
     &STEP,
 );
 
+/// The mirror, or the repository, sends whole files only. Repeating does not help the client, and
+/// the whole file does not either: curl would not know where to put it, and fail on every rerun.
+pub static RANGES_IGNORED: Ground = Ground::refused(
+    StatusCode::NOT_IMPLEMENTED,
+    "ranges_ignored",
+    "The file can only be had whole at the moment.",
+    "Delete what you have of the file and download it anew, or ask the repository's operators.",
+    &STEP,
+)
+.advising(
+    "The mirror, or the repository, answers a request for a part of a file with all of it. It must \
+     support Range: without it no download can be resumed.",
+);
+
 /// The repository cannot be reached, or what it answers cannot be used.
 pub static REPOSITORY_UNAVAILABLE: Ground = Ground::unavailable(
     "repository_unavailable",

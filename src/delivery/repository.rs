@@ -5,9 +5,10 @@ use http::header::{AUTHORIZATION, LOCATION};
 use http::{HeaderMap, HeaderValue, Response, StatusCode};
 use url::Url;
 
-use super::content::{ContentCall, Unusable};
+use super::content::ContentCall;
 use super::redirect::Delivered;
 use super::refusal::{REPOSITORY_REFUSED, REPOSITORY_UNAVAILABLE, STEP};
+use super::undelivered::Undelivered;
 use crate::contract::{AccessTokenDocument, FileRecord};
 use crate::denial::Denial;
 use crate::origin::{self, Requester};
@@ -25,13 +26,13 @@ pub(super) struct RepositoryCall<'p> {
 ///
 /// # Errors
 /// Those of [`origin::access_token`] when there is no access token to be had;
-/// [`REPOSITORY_REFUSED`] and [`REPOSITORY_UNAVAILABLE`].
+/// [`REPOSITORY_REFUSED`] and [`REPOSITORY_UNAVAILABLE`], or what [`Undelivered::unusable`] says.
 pub(super) fn fetch<P: Platform>(
     platform: &mut P,
     requester: &Requester<'_>,
     call: &RepositoryCall<'_>,
     file: &FileRecord,
-) -> Result<Delivered<P::Body>, Denial> {
+) -> Result<Delivered<P::Body>, Undelivered> {
     let here = |denial: Denial| denial.at(&STEP);
     let access = origin::access_token(platform, requester).map_err(here)?;
     let mut answer = ask(platform, call, &access)?;
@@ -41,22 +42,26 @@ pub(super) fn fetch<P: Platform>(
             .ok_or_else(|| refused("it does not take the newest access token"))?;
         answer = ask(platform, call, &newer)?;
     }
-    match answer.status() {
-        StatusCode::UNAUTHORIZED => Err(refused("it does not take a new access token")),
-        StatusCode::FORBIDDEN => Err(refused("it does not let the user have the file")),
-        StatusCode::NOT_FOUND => Err(refused("it does not have the file")),
-        StatusCode::TOO_MANY_REQUESTS => Err(unavailable("it is asked too much")),
+    let denied = match answer.status() {
+        StatusCode::UNAUTHORIZED => refused("it does not take a new access token"),
+        StatusCode::FORBIDDEN => refused("it does not let the user have the file"),
+        StatusCode::NOT_FOUND => refused("it does not have the file"),
+        StatusCode::TOO_MANY_REQUESTS => unavailable("it is asked too much"),
         StatusCode::MOVED_PERMANENTLY
         | StatusCode::FOUND
         | StatusCode::SEE_OTHER
         | StatusCode::TEMPORARY_REDIRECT
-        | StatusCode::PERMANENT_REDIRECT => location(answer.headers(), requester.policy)
-            .map(Delivered::Elsewhere)
-            .ok_or_else(|| unavailable("it redirects to where no client should go")),
-        _ => (call.content.answer(file, answer))
-            .map(Delivered::Here)
-            .map_err(|Unusable(cause)| unavailable(cause)),
-    }
+        | StatusCode::PERMANENT_REDIRECT => match location(answer.headers(), requester.policy) {
+            Some(location) => return Ok(Delivered::Elsewhere(location)),
+            None => unavailable("it redirects to where no client should go"),
+        },
+        _ => {
+            return (call.content.answer(file, answer))
+                .map(Delivered::Here)
+                .map_err(|unusable| Undelivered::unusable(unusable, &REPOSITORY_UNAVAILABLE));
+        }
+    };
+    Err(Undelivered::Denied(denied))
 }
 
 fn ask<P: Platform>(

@@ -56,6 +56,7 @@ fn the_table() {
         (&settings::POLICY_BROKEN, 503, "configuration_broken", None, "proxy_configuration_error", "configuration_broken"),
         (&origin::UNAVAILABLE, 503, "origin_unavailable", None, "destination_unavailable", "origin_unavailable"),
         (&delivery::MIRROR_UNAVAILABLE, 503, "mirror_unavailable", None, "destination_unavailable", "mirror_unavailable"),
+        (&delivery::RANGES_IGNORED, 501, "ranges_ignored", None, http_request_denied, "ranges_ignored"),
         (&origin::TOKEN_REVOKED, 401, "token_revoked", InvalidToken, http_request_denied, "token_revoked"),
         (&origin::NO_ACCESS_TOKEN, 401, "session_missing", InvalidToken, http_request_denied, "session_missing"),
         (&resource::NOT_A_UUID, 404, "file_not_found", None, http_request_denied, "file_unknown"),

@@ -1,5 +1,7 @@
 //! The digest of a file's bytes.
 
+use std::fmt;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
@@ -51,6 +53,33 @@ impl Digest {
         let encoded = STANDARD.encode(&self.bytes);
         format!("{}=:{encoded}:", self.algorithm.as_str())
     }
+
+    /// Whether a `Repr-Digest` is that of other bytes. One without this algorithm says nothing of
+    /// it, and neither does one that cannot be read (RFC 9651, 4.2: it counts as absent).
+    pub fn is_contradicted_by(&self, repr_digest: &str) -> bool {
+        let mut members =
+            (repr_digest.split(',')).filter_map(|member| member.trim().split_once('='));
+        // Of several, the last counts (RFC 9651, 3.2).
+        let own = members.rfind(|(key, _)| *key == self.algorithm.as_str());
+        own.and_then(|(_, item)| byte_sequence(item))
+            .is_some_and(|bytes| bytes != self.bytes)
+    }
+}
+
+/// `sha-256:42de…`: algorithm and digits, as one word.
+impl fmt::Display for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:", self.algorithm.as_str())?;
+        self.bytes
+            .iter()
+            .try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+/// The bytes of an item such as `:AQID:`, whatever its parameters (RFC 9651, 3.3.5).
+fn byte_sequence(item: &str) -> Option<Vec<u8>> {
+    let (encoded, _parameters) = item.strip_prefix(':')?.split_once(':')?;
+    STANDARD.decode(encoded).ok()
 }
 
 #[derive(Serialize, Deserialize)]

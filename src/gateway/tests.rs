@@ -14,6 +14,9 @@ use crate::testing::{
     token,
 };
 
+/// The entity tag of the file.
+const TAG: &str = "\"sha-256:42de7cc2b84f43bcdfac4197ace00fee6c81b9ee44a977af25fa50f411daa920\"";
+
 fn get_file(token: &str) -> Request {
     get(&format!("/repository/files/{UUID}"), Some(token))
 }
@@ -50,9 +53,6 @@ fn a_file_is_streamed_to_whoever_may_read_it() {
     request
         .headers
         .insert("cookie", HeaderValue::from_static("secret=1"));
-    request
-        .headers
-        .insert("range", HeaderValue::from_static("bytes=3-"));
     let (response, line) = ask(&mut world, &request);
 
     assert_eq!(response.status(), StatusCode::OK);
@@ -62,7 +62,7 @@ fn a_file_is_streamed_to_whoever_may_read_it() {
     );
     assert_eq!(header(&response, "content-length"), Some("15"));
     assert_eq!(header(&response, "content-type"), Some("text/plain"));
-    assert_eq!(header(&response, "etag"), Some("\"e\""));
+    assert_eq!(header(&response, "etag"), Some(TAG));
     assert_eq!(header(&response, "server"), None);
     assert_eq!(header(&response, "x-content-type-options"), Some("nosniff"));
     let disposition = "attachment; filename=\"a b__.txt\"; filename*=UTF-8''a%20b%22%C3%A4.txt";
@@ -72,9 +72,8 @@ fn a_file_is_streamed_to_whoever_may_read_it() {
 
     assert_eq!(world.paths(), [ENTITLEMENT, FILE, "/file/a.sha256"]);
     let to_mirror = world.requests.pop().unwrap();
-    assert_eq!(to_mirror.headers()["range"], "bytes=3-");
     assert_eq!(to_mirror.headers()["accept-encoding"], "identity");
-    assert_eq!(to_mirror.headers().len(), 2);
+    assert_eq!(to_mirror.headers().len(), 1);
 
     assert_eq!(line["route"], "/repository/files/{uuid}");
     assert_eq!(line["system"], "azat");
@@ -105,18 +104,106 @@ fn a_file_is_redirected_to() {
     assert_eq!(serde_json::from_str::<Value>(body).unwrap(), expected);
 }
 
-#[test]
-fn a_finished_file_is_resumed_with_nothing() {
-    let mut world = World::new();
-    let mut request = get_file(&token());
+type Fields<'f> = &'f [(&'static str, &'f str)];
+
+/// A request for the file, with these fields.
+fn get_file_with(prefix: &str, fields: Fields) -> Request {
+    let mut request = get(&format!("{prefix}/files/{UUID}"), Some(&token()));
+    for (name, value) in fields {
+        let value = HeaderValue::from_str(value).unwrap();
+        request.headers.append(*name, value);
+    }
     request
-        .headers
-        .insert("range", HeaderValue::from_static("bytes=15-"));
+}
+
+#[test]
+fn a_part_is_asked_for_and_checked() {
+    let mut world = World::new();
+    let request = get_file_with("/repository", &[("range", "bytes=3-")]);
+    let part = Response::builder()
+        .status(206)
+        .header("content-range", "bytes 3-14/15")
+        .body("tents of foo");
+    world.mirror = Some(part.unwrap());
     let (response, _) = ask(&mut world, &request);
     assert_eq!(response.status(), StatusCode::PARTIAL_CONTENT);
-    assert_eq!(header(&response, "content-length"), Some("0"));
-    assert_eq!(header(&response, "content-range"), Some("bytes */15"));
+    assert_eq!(header(&response, "content-range"), Some("bytes 3-14/15"));
+    let to_mirror = world.requests.pop().unwrap();
+    assert_eq!(to_mirror.headers()["range"], "bytes=3-14");
+    assert_eq!(to_mirror.headers().len(), 2);
+
+    let (response, line) = ask(&mut World::new(), &request);
+    assert_eq!(response.status(), StatusCode::NOT_IMPLEMENTED);
+    assert_eq!(line["reason"], "ranges_ignored");
+}
+
+#[test]
+fn what_the_record_tells_is_told_without_the_mirror() {
+    let finished = [("range", "bytes=15-"), ("user-agent", "curl/8.5.0")];
+    #[rustfmt::skip]
+    let rows: [(Fields, u16, &[&str]); 5] = [
+        (&finished, 206, &["etag", "cache-control", "content-length", "x-content-type-options", "content-range"]),
+        (&finished[..1], 416, &["etag", "cache-control", "content-length", "x-content-type-options", "content-range"]),
+        (&[("if-match", "\"e\"")], 412, &["etag", "cache-control", "content-length", "x-content-type-options"]),
+        (&[("if-none-match", TAG)], 304, &["etag", "cache-control"]),
+        (&[("if-none-match", "*")], 304, &["etag", "cache-control"]),
+    ];
+    let mut world = World::new();
+    for (fields, status, names) in rows {
+        let (response, line) = ask(&mut world, &get_file_with("/repository", fields));
+        assert_eq!(response.status(), status, "{fields:?}");
+        assert_eq!(*response.body(), Body::Empty, "{fields:?}");
+        assert!(response.headers().keys().eq(names), "{fields:?}");
+        assert_eq!(header(&response, "etag"), Some(TAG), "{fields:?}");
+        assert_eq!(line["reason"], Value::Null, "{fields:?}");
+        if names.contains(&"content-range") {
+            assert_eq!(header(&response, "content-range"), Some("bytes */15"));
+            assert_eq!(header(&response, "content-length"), Some("0"));
+        }
+    }
     assert_eq!(world.paths(), [ENTITLEMENT, FILE]);
+}
+
+#[test]
+fn no_condition_opens_what_the_gate_closes() {
+    let mut world = World::new();
+    let nothing = serde_json::to_string(&entitlement(&["other"])).unwrap();
+    world
+        .documents
+        .insert(ENTITLEMENT, (StatusCode::OK, nothing));
+    for field in [
+        ("if-none-match", "*"),
+        ("if-match", "\"e\""),
+        ("range", "bytes=99-"),
+    ] {
+        let request = get_file_with("/repository", &[field]);
+        assert_eq!(outcome(&mut world, &request).1, "source_refused");
+    }
+}
+
+#[test]
+fn preconditions_are_about_files_and_not_about_ways_to_them() {
+    let mut world = World::new();
+    let conditions = [("if-none-match", TAG), ("if-match", "\"other\"")];
+    let status = |world: &mut World, prefix| {
+        let request = get_file_with(prefix, &conditions);
+        outcome(world, &request).0
+    };
+    assert_eq!(status(&mut world, "/redirect"), 302);
+    assert_eq!(status(&mut world, "/fetch/repository"), 200);
+    assert_eq!(status(&mut world, "/repository"), 412);
+
+    // What is not mirrored comes through the edge there too.
+    let mut record = record();
+    record.as_object_mut().unwrap().remove("mirror_key");
+    record["repository_url"] = json!("https://data.example/files/1");
+    let mut world = World::new();
+    world
+        .documents
+        .insert(FILE, (StatusCode::OK, record.to_string()));
+    assert_eq!(status(&mut world, "/redirect"), 412);
+    let had = get_file_with("/redirect", &[("if-none-match", TAG)]);
+    assert_eq!(outcome(&mut world, &had), (304, "none".into(), 0));
 }
 
 #[test]

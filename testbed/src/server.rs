@@ -15,7 +15,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use tokio::runtime::Runtime;
@@ -162,7 +162,7 @@ async fn meet(State(conduct): State<Arc<Conduct>>, request: Request, next: Next)
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
     };
     whole(&conduct.requests).push(Recorded::of(&parts, body.clone()));
-    let request = Request::from_parts(parts, Body::from(body));
+    let mut request = Request::from_parts(parts, Body::from(body));
     let path = request.uri().path();
     conduct.faults.stall_is_over(path).await;
     match conduct.faults.at(path) {
@@ -177,6 +177,23 @@ async fn meet(State(conduct): State<Arc<Conduct>>, request: Request, next: Next)
         Some(Fault::Delay(time)) => {
             let answer = next.run(request).await;
             tokio::time::sleep(time).await;
+            answer
+        }
+        Some(Fault::IgnoreRanges) => {
+            request.headers_mut().remove(header::RANGE);
+            next.run(request).await
+        }
+        Some(Fault::OtherRange { range }) => {
+            if let Some(asked) = request.headers_mut().get_mut(header::RANGE) {
+                *asked = HeaderValue::from_static(range);
+            }
+            next.run(request).await
+        }
+        Some(Fault::Field { name, value }) => {
+            let mut answer = next.run(request).await;
+            let name = HeaderName::from_static(name);
+            let headers = answer.headers_mut();
+            headers.insert(name, HeaderValue::from_static(value));
             answer
         }
         Some(Fault::CutBody { after }) => next.run(request).await.map(|body| cut(body, after)),

@@ -15,6 +15,17 @@ fn a_mirror_that_does_not_answer_the_question_is_unavailable() {
         Fault::Status(404),
         Fault::Status(403),
         Fault::Status(301),
+        Fault::Status(304),
+        Fault::Status(412),
+        Fault::Status(416),
+        Fault::Field {
+            name: "content-encoding",
+            value: "gzip",
+        },
+        Fault::Field {
+            name: "repr-digest",
+            value: "sha-256=:X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=:",
+        },
         Fault::Unauthorized,
     ] {
         stack.mirror().set_fault(fault);
@@ -67,4 +78,61 @@ fn a_body_that_is_cut_is_seen_to_be_cut_and_can_be_resumed() {
     let bytes = std::fs::read(&saved).unwrap();
     assert_eq!(sha256(&bytes), file.digest.hex);
     assert_eq!(bytes, content(&stack, &file));
+}
+
+/// The manifest's own way to go on with a file of which the beginning is there.
+#[test]
+fn curl_does_not_take_another_part_for_the_rest() {
+    let stack = stack();
+    let token = stack.mint().unwrap();
+    let file = large(&stack);
+    let url = format!("{}{}", stack.edge_url(), file.path());
+    let saved = stack.directory().join("partial");
+    let beginning = content(&stack, &file)[..1500].to_vec();
+    for (fault, status, reason) in [
+        (other("bytes=1500-1509"), 503, "mirror_unavailable"),
+        (other("bytes=1000-"), 503, "mirror_unavailable"),
+        (other("bytes=2000-"), 503, "mirror_unavailable"),
+        (other("bytes=0-"), 503, "mirror_unavailable"),
+        (Fault::Status(304), 503, "mirror_unavailable"),
+        (Fault::Status(412), 503, "mirror_unavailable"),
+        (Fault::Status(416), 503, "mirror_unavailable"),
+        (Fault::IgnoreRanges, 501, "ranges_ignored"),
+    ] {
+        stack.mirror().set_fault(fault);
+        std::fs::write(&saved, &beginning).unwrap();
+        assert_eq!(resume(&saved, &url, &token), Some(22), "{fault:?}");
+        assert_eq!(std::fs::read(&saved).unwrap(), beginning, "{fault:?}");
+        let answer = stack
+            .curl(&["--range", "1500-", "--header", &token.header(), &url])
+            .unwrap();
+        assert_denied(&answer, status, reason);
+    }
+    stack.mirror().clear_fault();
+    assert_eq!(resume(&saved, &url, &token), Some(0));
+    assert_eq!(std::fs::read(&saved).unwrap(), content(&stack, &file));
+}
+
+fn other(range: &'static str) -> Fault {
+    Fault::OtherRange { range }
+}
+
+#[test]
+fn a_file_of_another_length_is_not_the_records() {
+    let stack = stack();
+    let token = stack.mint().unwrap();
+    let file = large(&stack);
+    let url = format!("{}{}", stack.edge_url(), file.path());
+    let mirrored = stack.directory().join("mirror").join(&file.mirror_key);
+    for length in [1000, 299_999, 300_001] {
+        std::fs::write(&mirrored, vec![0; length]).unwrap();
+        for range in ["0-", "1500-"] {
+            let answer = stack
+                .curl(&["--range", range, "--header", &token.header(), &url])
+                .unwrap();
+            assert_denied(&answer, 503, "mirror_unavailable");
+        }
+        let answer = stack.get(&file.path(), Some(&token)).unwrap();
+        assert_denied(&answer, 503, "mirror_unavailable");
+    }
 }

@@ -38,6 +38,13 @@ fn a_redirect_leads_to_the_mirror_and_leaves_the_token_behind() {
         .unwrap();
     assert_eq!(resumed.status, 206);
 
+    // Conditions are for whoever sends the file.
+    let condition = format!("If-None-Match: \"sha-256:{}\"", file.digest.hex);
+    let conditional = stack
+        .curl(&["--header", &token.header(), "--header", &condition, &url])
+        .unwrap();
+    assert_eq!(conditional.status, 302);
+
     let closed = stack.library().closed()[0].path();
     assert_denied(
         &stack.get(&closed, Some(&token)).unwrap(),

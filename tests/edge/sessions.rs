@@ -329,6 +329,33 @@ fn what_the_repository_says_is_told() {
 }
 
 #[test]
+fn a_download_that_the_repository_began_can_go_on_anywhere() {
+    let stack = stack();
+    let (_, azat) = sign_in(&stack);
+    let file = unmirrored(&stack);
+    let url = format!("{}{}", stack.edge_url(), file.path());
+    let ask = |arguments: &[&str]| {
+        let header = azat.header();
+        let common = ["--range", "100-", "--header", &header, url.as_str()];
+        stack.curl(&[arguments, &common].concat()).unwrap()
+    };
+    // The tag is the content's, and says nothing of who has it.
+    let tag = format!("\"sha-256:{}\"", file.digest.hex);
+    let if_range = format!("If-Range: {tag}");
+    let rest = ask(&["--header", &if_range]);
+    assert_eq!(rest.status, 206);
+    assert_eq!(rest.body, &content_of(&stack, &file)[100..]);
+    assert_eq!(rest.header("etag"), Some(tag.as_str()));
+
+    let repository = stack.repository().unwrap();
+    let range = "bytes=100-109";
+    repository.set_fault(Fault::OtherRange { range });
+    assert_denied(&ask(&[]), 503, "repository_unavailable");
+    repository.set_fault(Fault::IgnoreRanges);
+    assert_denied(&ask(&[]), 501, "ranges_ignored");
+}
+
+#[test]
 fn a_user_who_revokes_is_out_within_the_fresh_period() {
     let mut policy = shipped_policy().unwrap();
     policy.freshness.entitlement.fresh_seconds = 1;

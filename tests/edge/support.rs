@@ -37,6 +37,11 @@ pub(crate) fn large(stack: &Stack) -> SampleFile {
     stack.library().large().unwrap().clone()
 }
 
+/// A file without a byte that the demo's user may read.
+pub(crate) fn empty(stack: &Stack) -> SampleFile {
+    stack.library().named("empty.txt").unwrap().clone()
+}
+
 /// The bytes of a sample file, as the mirror holds them.
 pub(crate) fn content(stack: &Stack, file: &SampleFile) -> Vec<u8> {
     std::fs::read(stack.directory().join("mirror").join(&file.mirror_key)).unwrap()
@@ -84,6 +89,18 @@ pub(crate) fn resume(path: &Path, url: &str, token: &Token) -> Option<i32> {
         .args(["--header", &token.header(), url])
         .status()
         .unwrap()
+        .code()
+}
+
+/// Lets wget go on with the file at `path`: its exit code.
+pub(crate) fn resume_with_wget(path: &Path, url: &str, token: &Token) -> Option<i32> {
+    let wget = Command::new("wget")
+        .args(["--no-config", "--no-proxy", "--quiet", "--continue"])
+        .arg("--output-document")
+        .arg(path)
+        .args(["--header", &token.header(), url])
+        .status();
+    wget.expect("wget is missing: install it with your system's package manager")
         .code()
 }
 

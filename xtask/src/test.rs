@@ -16,7 +16,8 @@ use crate::tools;
 /// Sets up what is missing and runs every stage.
 pub(crate) fn run() -> Result<()> {
     let viceroy = tools::prepare()?;
-    // The last stage needs it, and is minutes away.
+    // The stages that need these are minutes away.
+    tools::check_wget()?;
     fuzz::check_compiler()?;
     tools::add_components()?;
     run_stages(stages::all(&building::built(viceroy)?)?)?;

@@ -31,6 +31,14 @@ pub(crate) fn check_curl() -> Result<()> {
     check("curl", "it is the client")
 }
 
+/// Checks that there is wget, the other client of the black-box tests.
+///
+/// # Errors
+/// A sentence that says how to get it.
+pub(crate) fn check_wget() -> Result<()> {
+    check("wget", "the tests resume downloads with it too")
+}
+
 fn check(program: &str, purpose: &str) -> Result<()> {
     if !runs(program) {
         bail!("{program} is missing: {purpose}. Install it with your system's package manager.");

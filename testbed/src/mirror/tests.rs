@@ -135,6 +135,27 @@ fn faults_with_a_status_come_and_go() {
 }
 
 #[test]
+fn faults_with_ranges_touch_nothing_else() {
+    let running = Running::start();
+    running.mirror.set_fault(Fault::IgnoreRanges);
+    let answer = running.get(&["--range", "2-4"]);
+    assert_eq!((answer.status, answer.body.as_slice()), (200, LETTERS));
+    let range = "bytes=3-5";
+    running.mirror.set_fault(Fault::OtherRange { range });
+    let answer = running.get(&["--range", "2-4"]);
+    assert_eq!((answer.status, answer.text().as_str()), (206, "def"));
+    assert_eq!(answer.header("content-range"), Some("bytes 3-5/26"));
+    assert_eq!(running.get(&[]).status, 200);
+    running.mirror.set_fault(Fault::Field {
+        name: "content-encoding",
+        value: "gzip",
+    });
+    let answer = running.get(&[]);
+    assert_eq!(answer.header("content-encoding"), Some("gzip"));
+    assert_eq!(answer.body, LETTERS);
+}
+
+#[test]
 fn a_stalled_request_is_served_when_the_fault_is_over() {
     let running = Running::start();
     running.mirror.set_fault(Fault::Stall);

@@ -33,6 +33,20 @@ pub enum Fault {
     /// Does at once what requests ask, and answers this much later, so that the asker can be ended
     /// in between.
     Delay(Duration),
+    /// Knows nothing of ranges: whoever asks for a part gets the whole file.
+    IgnoreRanges,
+    /// Whoever asks for a part gets this one.
+    OtherRange {
+        /// As in `bytes=0-9`.
+        range: &'static str,
+    },
+    /// Answers with a field that it should not have.
+    Field {
+        /// Its name, in lower case.
+        name: &'static str,
+        /// Its value.
+        value: &'static str,
+    },
     /// Announces the whole body, sends this many bytes of it and closes the connection. A body that
     /// is not longer than that arrives whole.
     CutBody {
