@@ -20,10 +20,10 @@ use self::platform::Compute;
 const REQUESTS_PER_SANDBOX: usize = 16;
 
 /// How many backend requests the platform allows an execution, and how many one request needs at
-/// most: an entitlement, a record twice, the mirror twice, the record once more, an access token, a
-/// file, a newer access token, and the file again.
+/// most: two documents, the file from the mirror, its record once more, the mirror again, an access
+/// token, the file from the repository, a newer access token, and the repository again.
 const BACKEND_REQUESTS: usize = 32;
-const BACKEND_REQUESTS_OF_ONE: usize = 10;
+const BACKEND_REQUESTS_OF_ONE: usize = 9;
 
 /// The name of the log endpoint.
 const LOG_ENDPOINT: &str = "requests";

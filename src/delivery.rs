@@ -3,6 +3,7 @@
 mod bodiless;
 mod content;
 mod content_disposition;
+mod doubt;
 mod entity_tag;
 mod mirror;
 mod plan;
@@ -15,14 +16,16 @@ mod selection;
 mod undelivered;
 mod unusable;
 
+pub use doubt::Doubt;
 pub use undelivered::Undelivered;
 
 use azat_policy::Delivery;
 use http::Response;
 
-use self::plan::Plan;
+use self::plan::{Holders, Plan};
 use self::redirect::Delivered;
 use crate::answer::Body;
+use crate::denial::Denial;
 use crate::gate::user::Grant;
 use crate::origin::Requester;
 use crate::platform::Platform;
@@ -40,8 +43,53 @@ pub fn deliver<P: Platform>(
     how: Delivery,
     request: &Request,
 ) -> Result<Response<Body<P::Body>>, Undelivered> {
+    deliver_from(Holders::All, platform, requester, grant, how, request)
+}
+
+/// Delivers a granted file although its mirror or repository contradicted the record a moment ago.
+/// If the record of the grant says something else, that is tried; then the repository, if that is
+/// another place.
+///
+/// # Errors
+/// The doubt's own denial, when nobody has the file; what may pass, when it is the repository's.
+pub fn deliver_in_spite_of<P: Platform>(
+    doubt: Doubt<'_>,
+    platform: &mut P,
+    requester: &Requester<'_>,
+    grant: &Grant<'_>,
+    how: Delivery,
+    request: &Request,
+) -> Result<Response<Body<P::Body>>, Denial> {
+    let mut denial = doubt.denial.clone();
+    if !doubt.concerns(grant.file()) {
+        match deliver(platform, requester, grant, how, request) {
+            Err(Undelivered::Contradicted(again)) => denial = again,
+            other => return other.map_err(Denial::from),
+        }
+    }
+    if grant.file().mirror_key.is_none() {
+        return Err(denial);
+    }
+    let repository = Holders::RepositoryAlone;
+    deliver_from(repository, platform, requester, grant, how, request).map_err(|undelivered| {
+        let of_repository = Denial::from(undelivered);
+        match of_repository.retry_after() {
+            Some(_) => of_repository,
+            None => denial,
+        }
+    })
+}
+
+fn deliver_from<P: Platform>(
+    holders: Holders,
+    platform: &mut P,
+    requester: &Requester<'_>,
+    grant: &Grant<'_>,
+    how: Delivery,
+    request: &Request,
+) -> Result<Response<Body<P::Body>>, Undelivered> {
     let file = grant.file();
-    let delivered = match plan::plan(file, how, requester.policy, request)? {
+    let delivered = match plan::plan(file, holders, how, requester.policy, request)? {
         Plan::Redirect(location) => Delivered::Elsewhere(location),
         Plan::Bodiless(bodiless) => Delivered::Here(bodiless.answer(file)),
         Plan::Mirror(call) => Delivered::Here(mirror::fetch(platform, &call, file)?),

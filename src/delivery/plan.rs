@@ -28,6 +28,15 @@ pub(super) enum Plan<'p> {
     Repository(RepositoryCall<'p>),
 }
 
+/// Who may be asked for the bytes of a file.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Holders {
+    /// Whoever the record names.
+    All,
+    /// The repository: the mirror does not have what the record says.
+    RepositoryAlone,
+}
+
 /// Who has the bytes of a file.
 #[derive(Clone, Copy)]
 enum Holder<'p, 'f> {
@@ -44,11 +53,12 @@ enum Holder<'p, 'f> {
 /// [`NOT_DOWNLOADABLE`] for a file that neither mirror nor an accepted repository holds.
 pub(super) fn plan<'p>(
     file: &FileRecord,
+    holders: Holders,
     how: Delivery,
     policy: &'p Policy,
     request: &Request,
 ) -> Result<Plan<'p>, Denial> {
-    let holder = Holder::of(file, policy)?;
+    let holder = Holder::of(file, holders, policy)?;
     let selection = match (how, holder) {
         (Delivery::Stream, _) | (Delivery::Redirect, Holder::Repository { .. }) => {
             Selection::of_file(request, file)
@@ -75,8 +85,9 @@ pub(super) fn plan<'p>(
 }
 
 impl<'p, 'f> Holder<'p, 'f> {
-    fn of(file: &'f FileRecord, policy: &'p Policy) -> Result<Self, Denial> {
-        match (&file.mirror_key, &file.repository_url) {
+    fn of(file: &'f FileRecord, holders: Holders, policy: &'p Policy) -> Result<Self, Denial> {
+        let mirror_key = file.mirror_key.as_ref().filter(|_| holders == Holders::All);
+        match (mirror_key, &file.repository_url) {
             (Some(key), _) => Ok(Self::Mirror(key)),
             (None, Some(url)) => {
                 let backend = policy.repository.backend_for(url.as_url());

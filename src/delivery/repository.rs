@@ -45,7 +45,10 @@ pub(super) fn fetch<P: Platform>(
     let denied = match answer.status() {
         StatusCode::UNAUTHORIZED => refused("it does not take a new access token"),
         StatusCode::FORBIDDEN => refused("it does not let the user have the file"),
-        StatusCode::NOT_FOUND => refused("it does not have the file"),
+        StatusCode::NOT_FOUND => {
+            let denial = refused("it does not have the file");
+            return Err(Undelivered::Contradicted(denial));
+        }
         StatusCode::TOO_MANY_REQUESTS => unavailable("it is asked too much"),
         StatusCode::MOVED_PERMANENTLY
         | StatusCode::FOUND

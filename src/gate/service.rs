@@ -20,7 +20,7 @@ pub static REFUSED: Ground = Ground::refused(
 .advising("The route's `services` in the policy say which services may use it.");
 
 /// The proof that the service gate is open. The user gate takes nothing else.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct ServicePass(());
 
 /// Opens the gate when the principal's service is one of the route's, or when the principal needs

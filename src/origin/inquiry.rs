@@ -98,6 +98,21 @@ impl<'r, P: Platform> Inquiry<'r, P> {
         refusal::known(self.file.got(), &FILE_UNKNOWN).map_err(|denial| denial.at(&RECORD))
     }
 
+    /// The record of a file that is not where it should be. The origin is asked once more, unless its
+    /// word is of just now: whoever has the file may be slow, and many may find out at the same time.
+    ///
+    /// # Errors
+    /// As [`Inquiry::file`].
+    pub fn file_anew(&mut self, platform: &mut P) -> Result<Known<FileRecord>, Denial> {
+        let at_hand = self.file.got();
+        if at_hand.is_some_and(|got| got.from == Provenance::Cache) {
+            let entitlement = self.entitlement.found().cloned();
+            self.ask_for_file(platform, entitlement.as_ref());
+            self.file.finish(platform, &mut self.line);
+        }
+        refusal::known(self.file.got(), &FILE_UNKNOWN).map_err(|denial| denial.at(&RECORD))
+    }
+
     /// Where the copy of the record comes from, if it decides for somebody with that entitlement:
     /// who may read the file, or else is refused as others have just been.
     fn settled(

@@ -149,6 +149,17 @@ impl<'r, P: Platform, D: Document + Clone> Search<'r, P, D> {
         }
     }
 
+    /// The document that came of it, if one did.
+    pub(super) fn found(&self) -> Option<&D> {
+        match self.got() {
+            Some(Got {
+                finding: Finding::Found(document),
+                ..
+            }) => Some(document),
+            _ => None,
+        }
+    }
+
     /// Waits until it is done.
     pub(super) fn finish(&mut self, platform: &mut P, line: &mut Line<'_, P>) {
         let mut pauses = Pauses::new();
