@@ -5,6 +5,7 @@ mod content;
 mod content_disposition;
 mod doubt;
 mod entity_tag;
+mod keeper;
 mod mirror;
 mod plan;
 mod precondition;

@@ -7,9 +7,14 @@
 //! ([`Denial::log_code`], [`Denial::cause`]) is for the log alone. The two differ only where the
 //! truth would tell a stranger that a file exists.
 //!
-//! The client is curl: 401, 403, 404 and 416 end a whole `--fail-early` batch, while 5xx is retried
-//! after `Retry-After`. So 401 means that the token itself is bad, and trouble with keys, origin or
-//! mirror is always 503.
+//! The client is curl: 401, 403, 404 and 416 end a whole `--fail-early` batch, and so does 501,
+//! while 503 is retried after `Retry-After`. So 401 means that the token itself is bad, and what is
+//! not the client's doing is 503 or 501, whichever fits what repeating can do ([`Remedy`]).
+//! `docs/denials.md` has them all, with the reasons.
+
+mod retry_after;
+
+pub use retry_after::RetryAfter;
 
 use std::borrow::Cow;
 
@@ -27,7 +32,7 @@ pub struct Ground {
     detail: &'static str,
     challenge: Challenge,
     proxy_error: &'static str,
-    retry_after: Option<u32>,
+    remedy: Remedy,
     step: &'static Step,
     for_operator: &'static str,
 }
@@ -45,9 +50,18 @@ pub enum Challenge {
     InvalidToken,
 }
 
-/// How long a client waits before it tries again, in seconds. Azul's own Retry-After is 30; curl's
-/// command line waits 10 between its 15 retries.
-const RETRY_AFTER_SECONDS: u32 = 10;
+/// What it takes for the same request to be answered otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Remedy {
+    /// Another request: this one is denied whenever it is made.
+    Client,
+    /// Time. The client comes back after `Retry-After`.
+    Time,
+    /// An operator, who mends it for everybody at once. The client comes back meanwhile.
+    OperatorSoon,
+    /// An operator. Until then, it stays as it is for this file, however often it is asked for.
+    Operator,
+}
 
 /// What to do about a token that is not believed.
 pub const NEW_COMMAND_LINE: &str = "Request a new command line and use the token in it.";
@@ -57,8 +71,20 @@ pub const SIGN_IN_AGAIN: &str =
     "Sign in again, request a new command line and use the token in it.";
 
 impl Ground {
-    /// A refusal at that step: what the client sees, and what it can do.
+    /// A refusal at that step: what the client sees, and what it can do. What is not the client's
+    /// own doing is one of the others, and has their status.
     pub const fn refused(
+        status: StatusCode,
+        code: &'static str,
+        title: &'static str,
+        detail: &'static str,
+        step: &'static Step,
+    ) -> Self {
+        assert!(status.as_u16() / 100 == 4, "a client's own doing");
+        Self::of(status, code, title, detail, step)
+    }
+
+    const fn of(
         status: StatusCode,
         code: &'static str,
         title: &'static str,
@@ -73,7 +99,7 @@ impl Ground {
             detail,
             challenge: Challenge::None,
             proxy_error: "http_request_denied",
-            retry_after: None,
+            remedy: Remedy::Client,
             step,
             for_operator: "",
         }
@@ -88,12 +114,46 @@ impl Ground {
     ) -> Self {
         Self {
             proxy_error,
-            retry_after: Some(RETRY_AFTER_SECONDS),
-            ..Self::refused(
+            remedy: Remedy::Time,
+            ..Self::of(
                 StatusCode::SERVICE_UNAVAILABLE,
                 code,
                 title,
                 "Try again later; curl does so by itself with --retry.",
+                step,
+            )
+        }
+    }
+
+    /// Trouble at that step for everybody, which an operator is called to mend.
+    pub const fn outage(
+        code: &'static str,
+        proxy_error: &'static str,
+        title: &'static str,
+        step: &'static Step,
+    ) -> Self {
+        Self {
+            remedy: Remedy::OperatorSoon,
+            ..Self::unavailable(code, proxy_error, title, step)
+        }
+    }
+
+    /// What is wrong with one file, user or route, until an operator mends it. Of all statuses that
+    /// blame the server, 501 is the one that curl does not repeat.
+    pub const fn defect(
+        code: &'static str,
+        proxy_error: &'static str,
+        title: &'static str,
+        step: &'static Step,
+    ) -> Self {
+        Self {
+            proxy_error,
+            remedy: Remedy::Operator,
+            ..Self::of(
+                StatusCode::NOT_IMPLEMENTED,
+                code,
+                title,
+                "Ask the repository's operators; trying again does not help.",
                 step,
             )
         }
@@ -116,7 +176,7 @@ impl Ground {
 
     /// A policy, keys or secrets that cannot be used.
     pub const fn misconfigured(step: &'static Step) -> Self {
-        Self::unavailable(
+        Self::outage(
             "configuration_broken",
             "proxy_configuration_error",
             "Requests cannot be decided on at the moment.",
@@ -148,6 +208,12 @@ impl Ground {
             "The token's counter (jti) lies before the entitlement's `jti_window`, or it was issued before its \
              `not_before`. Only a new token helps.",
         )
+    }
+
+    /// The same, with other advice for the client.
+    #[must_use]
+    pub const fn detailed(self, detail: &'static str) -> Self {
+        Self { detail, ..self }
     }
 
     /// The same, with that challenge.
@@ -191,6 +257,7 @@ pub struct Denial {
 struct Particulars {
     detail: Option<String>,
     cause: Option<Cow<'static, str>>,
+    retry_after: Option<RetryAfter>,
     allow: Option<String>,
 }
 
@@ -222,6 +289,16 @@ impl Denial {
     #[must_use]
     pub fn detailed(mut self, detail: impl Into<String>) -> Self {
         self.particulars_mut().detail = Some(detail.into());
+        self
+    }
+
+    /// The same denial, with what an upstream says of when to come back. It counts where coming
+    /// back helps.
+    #[must_use]
+    pub fn until(mut self, retry_after: Option<RetryAfter>) -> Self {
+        if retry_after.is_some() {
+            self.particulars_mut().retry_after = retry_after;
+        }
         self
     }
 
@@ -270,9 +347,23 @@ impl Denial {
         self.ground.proxy_error
     }
 
-    /// When to come back, in seconds.
-    pub fn retry_after(&self) -> Option<u32> {
-        self.ground.retry_after
+    /// What it takes for the same request to be answered otherwise.
+    pub fn remedy(&self) -> Remedy {
+        self.ground.remedy
+    }
+
+    /// Whether an operator has to do something about it.
+    pub fn is_alarm(&self) -> bool {
+        matches!(self.remedy(), Remedy::OperatorSoon | Remedy::Operator)
+    }
+
+    /// When to come back, where that helps.
+    pub fn retry_after(&self) -> Option<RetryAfter> {
+        let own = (self.particulars.as_ref()).and_then(|own| own.retry_after);
+        match self.remedy() {
+            Remedy::Time | Remedy::OperatorSoon => Some(own.unwrap_or_default()),
+            Remedy::Client | Remedy::Operator => None,
+        }
     }
 
     /// The value of `Allow`.

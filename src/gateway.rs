@@ -28,7 +28,7 @@ pub fn respond<P: Platform>(
     let outcome = decide(request, sandbox, platform, &mut trail);
     let answer = trail
         .ended(outcome)
-        .unwrap_or_else(|denial| problem::answer(&denial));
+        .unwrap_or_else(|denial| problem::answer(&denial, platform.random()));
     (answer, trail)
 }
 

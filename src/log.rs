@@ -24,6 +24,9 @@ pub struct LogLine<'t> {
     reason: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     cause: Option<&'t str>,
+    /// Whether an operator has to do something about it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    alarm: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     subject: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -42,6 +45,7 @@ impl<'t> LogLine<'t> {
             status: status.as_u16(),
             reason: trail.denial().map(Denial::log_code),
             cause: trail.denial().and_then(Denial::cause),
+            alarm: trail.denial().is_some_and(Denial::is_alarm),
             subject: user.map(|user| user.cache_key().abbreviated().to_owned()),
             file: trail.file(),
         }

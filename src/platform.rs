@@ -36,6 +36,9 @@ pub trait Platform: Stores {
     /// The time.
     fn now(&self) -> UnixTime;
 
+    /// Any number. It guards nothing: it only keeps clients from doing the same at the same time.
+    fn random(&mut self) -> u32;
+
     /// The time since some moment before this request: to measure how long something takes.
     fn clock(&self) -> Duration;
 

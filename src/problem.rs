@@ -29,8 +29,9 @@ struct Problem<'d> {
     reason: &'d str,
 }
 
-/// The answer to a denied request.
-pub fn answer<B>(denial: &Denial) -> Response<Body<B>> {
+/// The answer to a denied request. `random` is any number: clients that are to come back do so at
+/// different times.
+pub fn answer<B>(denial: &Denial, random: u32) -> Response<Body<B>> {
     let mut response = Response::new(Body::Text(problem(denial)));
     *response.status_mut() = denial.status();
     let headers = response.headers_mut();
@@ -49,8 +50,8 @@ pub fn answer<B>(denial: &Denial) -> Response<Body<B>> {
     if let Some(challenge) = challenge(denial) {
         insert(headers, WWW_AUTHENTICATE, &challenge);
     }
-    if let Some(seconds) = denial.retry_after() {
-        headers.insert(RETRY_AFTER, seconds.into());
+    if let Some(retry_after) = denial.retry_after() {
+        headers.insert(RETRY_AFTER, retry_after.spread(random).into());
     }
     if let Some(methods) = denial.allow() {
         insert(headers, ALLOW, methods);

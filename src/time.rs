@@ -44,6 +44,13 @@ impl UnixTime {
         let since_epoch = Duration::from_secs(self.0.min(END_OF_9999));
         httpdate::fmt_http_date(SystemTime::UNIX_EPOCH + since_epoch)
     }
+
+    /// Reads such a date.
+    pub fn from_http_date(text: &str) -> Option<Self> {
+        let date = httpdate::parse_http_date(text).ok()?;
+        let since_epoch = date.duration_since(SystemTime::UNIX_EPOCH).ok()?;
+        Some(Self(since_epoch.as_secs()))
+    }
 }
 
 #[cfg(test)]

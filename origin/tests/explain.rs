@@ -1006,7 +1006,7 @@ fn a_secret_that_the_edge_would_not_take_is_not_taken() {
     let told = workplace.json(&["-H", &header, &format!("/files/{UUID}")]);
     assert_eq!(
         (&told["status"], &told["reason"]),
-        (&json!(503), &json!("origin_unavailable"))
+        (&json!(503), &json!("edge_refused"))
     );
     assert_eq!(told["cause"], "there is no good secret to sign calls with");
 }

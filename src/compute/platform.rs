@@ -1,5 +1,6 @@
 //! Fastly Compute as the core's platform.
 
+use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::time::{Duration, Instant};
 
 use azat_edge::platform::{
@@ -44,6 +45,11 @@ impl Platform for Compute {
 
     fn now(&self) -> UnixTime {
         UnixTime::now()
+    }
+
+    fn random(&mut self) -> u32 {
+        // Keys of a hasher are new ones each time, and what they make of nothing is as good as any.
+        RandomState::new().build_hasher().finish() as u32
     }
 
     fn clock(&self) -> Duration {

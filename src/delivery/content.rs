@@ -7,7 +7,7 @@
 
 use http::header::{
     ACCEPT_ENCODING, ACCEPT_RANGES, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH,
-    CONTENT_RANGE, CONTENT_TYPE, ETAG, RANGE, X_CONTENT_TYPE_OPTIONS,
+    CONTENT_RANGE, CONTENT_TYPE, ETAG, HeaderName, RANGE, X_CONTENT_TYPE_OPTIONS,
 };
 use http::{HeaderMap, HeaderValue, Method, Request as HttpRequest, Response, Uri};
 
@@ -65,13 +65,13 @@ impl ContentCall {
         *response.status_mut() = head.status;
         let headers = response.headers_mut();
         identify(headers, file);
-        describe(headers, file)?;
+        describe(headers, file);
         // Always announced, also where the upstream does not say it: without it, a client could not
         // tell that a body was cut.
         let length = self.part.map_or(file.size, Part::length);
         headers.insert(CONTENT_LENGTH, length.into());
         if let Some(part) = self.part {
-            headers.insert(CONTENT_RANGE, value(&part.content_range())?);
+            insert(headers, CONTENT_RANGE, &part.content_range());
         }
         Ok(response)
     }
@@ -79,26 +79,24 @@ impl ContentCall {
 
 /// The fields that say which file it is, whoever has it already.
 pub(super) fn identify(headers: &mut HeaderMap, file: &FileRecord) {
-    // A digest is letters, digits and hyphens.
-    if let Ok(tag) = HeaderValue::try_from(format!("\"{}\"", file.digest)) {
-        headers.insert(ETAG, tag);
-    }
+    insert(headers, ETAG, &format!("\"{}\"", file.digest));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
 }
 
 /// The fields that say what comes.
-fn describe(headers: &mut HeaderMap, file: &FileRecord) -> Result<(), Unusable> {
-    headers.insert(CONTENT_TYPE, value(file.content_type.as_str())?);
-    headers.insert(CONTENT_DISPOSITION, value(&attachment(&file.name))?);
-    headers.insert(REPR_DIGEST, value(&file.digest.repr_digest())?);
+fn describe(headers: &mut HeaderMap, file: &FileRecord) {
+    insert(headers, CONTENT_TYPE, file.content_type.as_str());
+    insert(headers, CONTENT_DISPOSITION, &attachment(&file.name));
+    insert(headers, REPR_DIGEST, &file.digest.repr_digest());
     headers.insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    Ok(())
 }
 
-fn value(text: &str) -> Result<HeaderValue, Unusable> {
-    let held = HeaderValue::from_str(text);
-    held.map_err(|_| Unusable::Wrong("the record has a member that no field can hold"))
+/// The members of a record are of types that a field can hold, whatever they are.
+fn insert(headers: &mut HeaderMap, name: HeaderName, text: &str) {
+    if let Ok(value) = HeaderValue::from_str(text) {
+        headers.insert(name, value);
+    }
 }
 
 #[cfg(test)]

@@ -3,39 +3,36 @@
 use http::{Response, StatusCode};
 
 use super::content::ContentCall;
-use super::refusal::MIRROR_UNAVAILABLE;
+use super::keeper::Keeper;
+use super::refusal::MIRROR_REFUSES_EDGE;
 use super::undelivered::Undelivered;
 use crate::answer::Body;
 use crate::contract::FileRecord;
-use crate::denial::Denial;
+use crate::denial::RetryAfter;
 use crate::platform::{Platform, Upstream};
 
 /// Asks the mirror, and makes the client's answer from its answer.
 ///
 /// # Errors
 /// [`Undelivered::Contradicted`] when the mirror does not have the file of the record; otherwise
-/// [`MIRROR_UNAVAILABLE`], or what [`Undelivered::unusable`] says.
+/// [`MIRROR_REFUSES_EDGE`], or what [`Undelivered::unusable`] says.
 pub(super) fn fetch<P: Platform>(
     platform: &mut P,
     call: &ContentCall,
     file: &FileRecord,
 ) -> Result<Response<Body<P::Body>>, Undelivered> {
-    let unavailable = |cause: &'static str| Denial::from(&MIRROR_UNAVAILABLE).because(cause);
-    let answer = (platform.send(Upstream::Mirror, call.request()))
-        .map_err(|_| unavailable("it gave no answer"))?;
-    let denied = match answer.status() {
-        StatusCode::NOT_FOUND | StatusCode::GONE => {
-            let denial = unavailable("it does not have the file");
-            return Err(Undelivered::Contradicted(denial));
-        }
-        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => unavailable("it refuses the edge"),
-        status if status.is_redirection() && status != StatusCode::NOT_MODIFIED => {
-            unavailable("it redirects")
+    let mirror = Keeper::Mirror;
+    let answer = (platform.send(Upstream::Mirror, call.request())).map_err(|_| mirror.silent())?;
+    match answer.status() {
+        StatusCode::NOT_FOUND | StatusCode::GONE => Err(Undelivered::missing(mirror)),
+        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => {
+            let refused = mirror.denial(&MIRROR_REFUSES_EDGE, "wants a credential");
+            Err(Undelivered::Denied(refused))
         }
         _ => {
-            return (call.answer(file, answer))
-                .map_err(|unusable| Undelivered::unusable(unusable, &MIRROR_UNAVAILABLE));
+            let retry_after = RetryAfter::told_by(answer.headers(), platform.now());
+            (call.answer(file, answer))
+                .map_err(|unusable| Undelivered::unusable(mirror, unusable, retry_after))
         }
-    };
-    Err(Undelivered::Denied(denied))
+    }
 }

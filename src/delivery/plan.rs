@@ -6,9 +6,7 @@ use url::{Position, Url};
 
 use super::bodiless::Bodiless;
 use super::content::ContentCall;
-use super::refusal::{
-    MIRROR_UNAVAILABLE, NOT_DOWNLOADABLE, NOWHERE_TO_REDIRECT, REPOSITORY_UNAVAILABLE,
-};
+use super::refusal::{NOT_DOWNLOADABLE, NOWHERE_TO_REDIRECT};
 use super::repository::RepositoryCall;
 use super::selection::Selection;
 use crate::contract::FileRecord;
@@ -111,11 +109,11 @@ fn place_of(key: &MirrorKey, policy: &Policy) -> Result<Url, Denial> {
 fn target_of_key(key: &MirrorKey) -> Result<Uri, Denial> {
     // A key's grammar allows nothing that a URI could not hold.
     Uri::try_from(format!("/{}", key.as_str()))
-        .map_err(|_| Denial::from(&MIRROR_UNAVAILABLE).because("the mirror key is not a path"))
+        .map_err(|_| Denial::from(&NOT_DOWNLOADABLE).because("the mirror key is not a path"))
 }
 
 fn target_of_url(url: &RepositoryUrl) -> Result<Uri, Denial> {
     let target = &url.as_url()[Position::BeforePath..Position::AfterQuery];
     Uri::try_from(target)
-        .map_err(|_| Denial::from(&REPOSITORY_UNAVAILABLE).because("its URL is not a URI"))
+        .map_err(|_| Denial::from(&NOT_DOWNLOADABLE).because("the repository's URL is not a URI"))
 }

@@ -6,11 +6,12 @@ use http::{HeaderMap, HeaderValue, Response, StatusCode};
 use url::Url;
 
 use super::content::ContentCall;
+use super::keeper::Keeper;
 use super::redirect::Delivered;
-use super::refusal::{REPOSITORY_REFUSED, REPOSITORY_UNAVAILABLE, STEP};
+use super::refusal::{ANSWER_WRONG, REPOSITORY_REFUSED, STEP};
 use super::undelivered::Undelivered;
 use crate::contract::{AccessTokenDocument, FileRecord};
-use crate::denial::Denial;
+use crate::denial::{Denial, RetryAfter};
 use crate::origin::{self, Requester};
 use crate::platform::{Platform, Upstream};
 
@@ -26,7 +27,7 @@ pub(super) struct RepositoryCall<'p> {
 ///
 /// # Errors
 /// Those of [`origin::access_token`] when there is no access token to be had;
-/// [`REPOSITORY_REFUSED`] and [`REPOSITORY_UNAVAILABLE`], or what [`Undelivered::unusable`] says.
+/// [`REPOSITORY_REFUSED`] and [`ANSWER_WRONG`], or what [`Undelivered::unusable`] says.
 pub(super) fn fetch<P: Platform>(
     platform: &mut P,
     requester: &Requester<'_>,
@@ -39,32 +40,31 @@ pub(super) fn fetch<P: Platform>(
     if answer.status() == StatusCode::UNAUTHORIZED {
         let newer = origin::newer_access_token(platform, requester, &access)
             .map_err(here)?
-            .ok_or_else(|| refused("it does not take the newest access token"))?;
+            .ok_or_else(|| refused("does not take the newest access token"))?;
         answer = ask(platform, call, &newer)?;
     }
-    let denied = match answer.status() {
-        StatusCode::UNAUTHORIZED => refused("it does not take a new access token"),
-        StatusCode::FORBIDDEN => refused("it does not let the user have the file"),
+    match answer.status() {
+        StatusCode::UNAUTHORIZED => Err(refused("does not take a new access token").into()),
+        StatusCode::FORBIDDEN => Err(refused("does not let the user have the file").into()),
         StatusCode::NOT_FOUND => {
-            let denial = refused("it does not have the file");
-            return Err(Undelivered::Contradicted(denial));
+            let denial = refused("does not have the file");
+            Err(Undelivered::Contradicted(denial))
         }
-        StatusCode::TOO_MANY_REQUESTS => unavailable("it is asked too much"),
         StatusCode::MOVED_PERMANENTLY
         | StatusCode::FOUND
         | StatusCode::SEE_OTHER
         | StatusCode::TEMPORARY_REDIRECT
-        | StatusCode::PERMANENT_REDIRECT => match location(answer.headers(), requester.policy) {
-            Some(location) => return Ok(Delivered::Elsewhere(location)),
-            None => unavailable("it redirects to where no client should go"),
-        },
+        | StatusCode::PERMANENT_REDIRECT => location(answer.headers(), requester.policy)
+            .map(Delivered::Elsewhere)
+            .ok_or_else(|| wrong("redirects to where no client should go").into()),
         _ => {
-            return (call.content.answer(file, answer))
+            let retry_after = RetryAfter::told_by(answer.headers(), platform.now());
+            let unusable = |it| Undelivered::unusable(Keeper::Repository, it, retry_after);
+            (call.content.answer(file, answer))
                 .map(Delivered::Here)
-                .map_err(|unusable| Undelivered::unusable(unusable, &REPOSITORY_UNAVAILABLE));
+                .map_err(unusable)
         }
-    };
-    Err(Undelivered::Denied(denied))
+    }
 }
 
 fn ask<P: Platform>(
@@ -74,11 +74,11 @@ fn ask<P: Platform>(
 ) -> Result<Response<P::Body>, Denial> {
     let mut request = call.content.request();
     let mut authorization = HeaderValue::try_from(access.authorization())
-        .map_err(|_| unavailable("the access token cannot stand in a field"))?;
+        .map_err(|_| wrong("needs an access token that no field can hold"))?;
     authorization.set_sensitive(true);
     request.headers_mut().insert(AUTHORIZATION, authorization);
     (platform.send(Upstream::Repository(call.backend), request))
-        .map_err(|_| unavailable("it gave no answer"))
+        .map_err(|_| Keeper::Repository.silent())
 }
 
 /// Where a redirect leads, if a client may follow it: away from this service, so that it leaves its
@@ -88,12 +88,12 @@ fn location(headers: &HeaderMap, policy: &Policy) -> Option<Url> {
     policy.may_redirect_to(&url).then_some(url)
 }
 
-fn refused(cause: &'static str) -> Denial {
-    Denial::from(&REPOSITORY_REFUSED).because(cause)
+fn refused(did: &str) -> Denial {
+    Keeper::Repository.denial(&REPOSITORY_REFUSED, did)
 }
 
-fn unavailable(cause: &'static str) -> Denial {
-    Denial::from(&REPOSITORY_UNAVAILABLE).because(cause)
+fn wrong(did: &str) -> Denial {
+    Keeper::Repository.denial(&ANSWER_WRONG, did)
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! Why a granted file is not delivered.
 
-use super::refusal::RANGES_IGNORED;
+use super::keeper::Keeper;
+use super::refusal::{ANSWER_WRONG, FILE_DIFFERS, FILE_ENCODED, FILE_MISSING, RANGES_IGNORED};
 use super::unusable::Unusable;
-use crate::denial::{Denial, Ground};
+use crate::denial::{Denial, RetryAfter};
 
 /// Why a granted file is not delivered.
 #[derive(Debug, PartialEq, Eq)]
@@ -15,15 +16,25 @@ pub enum Undelivered {
 }
 
 impl Undelivered {
-    /// An upstream's answer could not be used; `unavailable` is what is said of that upstream where
-    /// there is no other reason.
-    pub(super) fn unusable(unusable: Unusable, unavailable: &'static Ground) -> Self {
-        let because = |ground: &'static Ground| Denial::from(ground).because(unusable.as_str());
-        match unusable {
-            Unusable::Contradicting(_) => Self::Contradicted(because(unavailable)),
-            Unusable::IgnoringRanges => Self::Denied(because(&RANGES_IGNORED)),
-            Unusable::Encoded | Unusable::Wrong(_) => Self::Denied(because(unavailable)),
-        }
+    /// The keeper's answer could not be used; `retry_after` is what it says of when to come back.
+    pub(super) fn unusable(
+        keeper: Keeper,
+        unusable: Unusable,
+        retry_after: Option<RetryAfter>,
+    ) -> Self {
+        let because = |ground| keeper.denial(ground, unusable.as_str());
+        Self::Denied(match unusable {
+            Unusable::Contradicting(_) => return Self::Contradicted(because(&FILE_DIFFERS)),
+            Unusable::Trouble => because(keeper.unavailable()).until(retry_after),
+            Unusable::Encoded => because(&FILE_ENCODED),
+            Unusable::IgnoringRanges => because(&RANGES_IGNORED),
+            Unusable::Wrong(_) => because(&ANSWER_WRONG),
+        })
+    }
+
+    /// The keeper does not have the file.
+    pub(super) fn missing(keeper: Keeper) -> Self {
+        Self::Contradicted(keeper.denial(&FILE_MISSING, "does not have the file"))
     }
 }
 

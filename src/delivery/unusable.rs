@@ -19,17 +19,20 @@ pub(super) enum Unusable {
     /// It brings the whole file to whoever asked for a part. A client that has the beginning would
     /// fail on it, whenever it comes back.
     IgnoringRanges,
+    /// It says that whoever should answer is in trouble, or asked too much.
+    Trouble,
     /// It is no answer to what was asked.
     Wrong(&'static str),
 }
 
 impl Unusable {
-    /// What happened, in words, for the log.
+    /// What an upstream did, in words, for the log.
     pub(super) fn as_str(self) -> &'static str {
         match self {
             Self::Contradicting(told) | Self::Wrong(told) => told,
-            Self::Encoded => "its file is encoded",
-            Self::IgnoringRanges => "it sends the whole file, whatever part it is asked for",
+            Self::Trouble => "says that it is in trouble",
+            Self::Encoded => "sent the file encoded",
+            Self::IgnoringRanges => "sent the whole file to a request for a part",
         }
     }
 }
@@ -57,16 +60,28 @@ pub(super) fn check(
             check_size(complete_lengths(headers), file)?;
             check_part(headers, part)
         }
-        (StatusCode::PARTIAL_CONTENT, None) => Err(Unusable::Wrong("nobody asked it for a part")),
+        (StatusCode::PARTIAL_CONTENT, None) => {
+            Err(Unusable::Wrong("sent a part that nobody asked for"))
+        }
         (StatusCode::RANGE_NOT_SATISFIABLE, _) => {
             check_size(complete_lengths(headers), file)?;
-            Err(Unusable::Wrong("it does not have a part of its own file"))
+            Err(Unusable::Wrong("does not have a part of its own file"))
         }
         (StatusCode::NOT_MODIFIED | StatusCode::PRECONDITION_FAILED, _) => {
-            Err(Unusable::Wrong("it judges a condition that nobody set"))
+            Err(Unusable::Wrong("judged a condition that nobody set"))
         }
-        _ => Err(Unusable::Wrong("it answered with an error")),
+        (status, _) if is_trouble(status) => Err(Unusable::Trouble),
+        _ => Err(Unusable::Wrong("answered with a status that does not fit")),
     }
+}
+
+/// What passes by itself. Of these statuses, a server may say when to come back.
+fn is_trouble(status: StatusCode) -> bool {
+    status.is_server_error()
+        || matches!(
+            status,
+            StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_EARLY | StatusCode::TOO_MANY_REQUESTS
+        )
 }
 
 fn check_coding(headers: &HeaderMap) -> Result<(), Unusable> {
@@ -79,7 +94,9 @@ fn check_coding(headers: &HeaderMap) -> Result<(), Unusable> {
 
 fn check_digest(headers: &HeaderMap, file: &FileRecord) -> Result<(), Unusable> {
     match texts(headers, REPR_DIGEST).any(|told| file.digest.is_contradicted_by(told)) {
-        true => Err(Unusable::Contradicting("its file has another digest")),
+        true => Err(Unusable::Contradicting(
+            "says that its file has another digest",
+        )),
         false => Ok(()),
     }
 }
@@ -91,7 +108,9 @@ fn check_size<'h>(
 ) -> Result<(), Unusable> {
     match told.all(|told| number(told) == Some(file.size)) {
         true => Ok(()),
-        false => Err(Unusable::Contradicting("its file has another length")),
+        false => Err(Unusable::Contradicting(
+            "says that its file has another length",
+        )),
     }
 }
 
@@ -107,7 +126,7 @@ fn check_part(headers: &HeaderMap, part: Part) -> Result<(), Unusable> {
     match is_named && is_whole {
         true => Ok(()),
         false => Err(Unusable::Wrong(
-            "its part is not the one that it was asked for",
+            "sent another part than the one that it was asked for",
         )),
     }
 }

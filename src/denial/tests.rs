@@ -1,6 +1,10 @@
 //! The table of denials: one row for each ground, with both faces.
 
-use super::Denial;
+use std::collections::BTreeSet;
+
+use http::header::{HeaderMap, HeaderValue, RETRY_AFTER};
+
+use super::{Challenge, Denial, Ground, Remedy, RetryAfter};
 use crate::credential::jwt::refusal as token;
 use crate::credential::{acceptance, bearer, place, url};
 use crate::delivery::refusal as delivery;
@@ -10,13 +14,21 @@ use crate::origin::refusal as origin;
 use crate::time::UnixTime;
 use crate::{resource, route, settings};
 
-#[test]
-fn the_table() {
+/// A ground, its status, code, challenge, error in `Proxy-Status`, and code in the log.
+type Row = (
+    &'static Ground,
+    u16,
+    &'static str,
+    Challenge,
+    &'static str,
+    &'static str,
+);
+
+#[rustfmt::skip]
+fn rows() -> Vec<Row> {
     use super::Challenge::{Bare, InvalidRequest, InvalidToken, None};
     let http_request_denied = "http_request_denied";
-    #[rustfmt::skip]
-    let rows = [
-        // ground, status, code, challenge, Proxy-Status error, log reason
+    vec![
         (&route::UNKNOWN, 404, "route_unknown", None, http_request_denied, "route_unknown"),
         (&route::METHOD_NOT_ALLOWED, 405, "method_not_allowed", None, http_request_denied, "method_not_allowed"),
         (&resource::PARAMETER_INVALID, 400, "parameter_invalid", None, http_request_denied, "parameter_invalid"),
@@ -55,23 +67,43 @@ fn the_table() {
         (&settings::KEYS_BROKEN, 503, "configuration_broken", None, "proxy_configuration_error", "configuration_broken"),
         (&settings::POLICY_BROKEN, 503, "configuration_broken", None, "proxy_configuration_error", "configuration_broken"),
         (&origin::UNAVAILABLE, 503, "origin_unavailable", None, "destination_unavailable", "origin_unavailable"),
+        (&user::UNDECIDED, 503, "origin_unavailable", None, "destination_unavailable", "source_undecided"),
         (&delivery::MIRROR_UNAVAILABLE, 503, "mirror_unavailable", None, "destination_unavailable", "mirror_unavailable"),
-        (&delivery::RANGES_IGNORED, 501, "ranges_ignored", None, http_request_denied, "ranges_ignored"),
+        (&delivery::MIRROR_REFUSES_EDGE, 501, "mirror_refuses_edge", None, "http_protocol_error", "mirror_refuses_edge"),
+        (&delivery::FILE_MISSING, 501, "file_missing", None, "http_protocol_error", "file_missing"),
+        (&delivery::FILE_DIFFERS, 501, "file_differs", None, "http_protocol_error", "file_differs"),
+        (&delivery::FILE_ENCODED, 501, "file_encoded", None, "http_protocol_error", "file_encoded"),
+        (&delivery::RANGES_IGNORED, 501, "ranges_ignored", None, "http_protocol_error", "ranges_ignored"),
+        (&delivery::ANSWER_WRONG, 501, "answer_wrong", None, "http_protocol_error", "answer_wrong"),
+        (&origin::EDGE_REFUSED, 503, "edge_refused", None, "proxy_configuration_error", "edge_refused"),
+        (&origin::DOCUMENT_UNREADABLE, 503, "document_unreadable", None, "http_protocol_error", "document_unreadable"),
+        (&origin::DOCUMENT_TOO_LARGE, 501, "document_too_large", None, "http_response_body_size", "document_too_large"),
         (&origin::TOKEN_REVOKED, 401, "token_revoked", InvalidToken, http_request_denied, "token_revoked"),
         (&origin::NO_ACCESS_TOKEN, 401, "session_missing", InvalidToken, http_request_denied, "session_missing"),
         (&resource::NOT_A_UUID, 404, "file_not_found", None, http_request_denied, "file_unknown"),
         (&service::REFUSED, 403, "service_refused", None, http_request_denied, "service_refused"),
         (&token::SECRET_BROKEN, 503, "configuration_broken", None, "proxy_configuration_error", "configuration_broken"),
-        (&delivery::NOWHERE_TO_REDIRECT, 503, "configuration_broken", None, "proxy_configuration_error", "configuration_broken"),
-    ];
-    for (ground, status, code, challenge, proxy_error, log_code) in rows {
+        (&delivery::NOWHERE_TO_REDIRECT, 501, "redirect_target_missing", None, "proxy_configuration_error", "redirect_target_missing"),
+    ]
+}
+
+#[test]
+fn the_table() {
+    for (ground, status, code, challenge, proxy_error, log_code) in rows() {
         let denial = Denial::from(ground);
         assert_eq!(denial.status(), status, "{code}");
         assert_eq!(denial.code(), code);
         assert_eq!(denial.challenge(), challenge, "{code}");
         assert_eq!(denial.proxy_error(), proxy_error, "{code}");
         assert_eq!(denial.log_code(), log_code, "{code}");
+        let expected = match status {
+            503 => [Remedy::Time, Remedy::OperatorSoon].as_slice(),
+            501 => &[Remedy::Operator],
+            _ => &[Remedy::Client],
+        };
+        assert!(expected.contains(&denial.remedy()), "{code}");
         assert_eq!(denial.retry_after().is_some(), status == 503, "{code}");
+        assert!(denial.is_alarm() || status != 501, "{code}");
         assert!(denial.title().ends_with('.'), "{code}");
         assert!(denial.detail().ends_with('.'), "{code}");
     }
@@ -79,7 +111,7 @@ fn the_table() {
 
 #[test]
 fn the_denials_that_must_not_be_told_apart_have_one_face() {
-    let face = |denial: Denial| crate::problem::answer::<()>(&denial);
+    let face = |denial: Denial| crate::problem::answer::<()>(&denial, 0);
     let unknown = face(Denial::from(&origin::FILE_UNKNOWN));
     for other in [&user::SOURCE_REFUSED, &resource::NOT_A_UUID] {
         let other = face(Denial::from(other));
@@ -97,4 +129,51 @@ fn an_expired_token_says_when_and_what_to_do() {
     let expected = "The token expired on Sun, 06 Nov 1994 08:49:37 GMT. \
                     Request a new command line and use the token in it.";
     assert_eq!(denial.detail(), expected);
+}
+
+/// The page's heading for what has that remedy.
+fn heading(remedy: Remedy) -> &'static str {
+    match remedy {
+        Remedy::Client => "The client's",
+        Remedy::Time => "What passes",
+        Remedy::OperatorSoon => "An operator's, mended for all at once",
+        Remedy::Operator => "An operator's",
+    }
+}
+
+#[test]
+fn the_page_has_every_denial_and_says_why() {
+    let page = include_str!("../../docs/denials.md");
+    let mut told = BTreeSet::new();
+    for section in page.split("\n## ").skip(1) {
+        let (heading, text) = section.split_once('\n').unwrap();
+        // | `code` | status | why |, or | `code` (`code in the log`) | status | why |
+        for row in text.lines().filter(|line| line.starts_with("| `")) {
+            let cells: Vec<_> = row.split('|').map(str::trim).collect();
+            let codes: Vec<_> = cells[1].split('`').skip(1).step_by(2).collect();
+            assert!(cells[3].ends_with('.'), "{row}");
+            let in_log = codes.last().unwrap();
+            let reason = (heading, codes[0], *in_log, cells[2].to_owned());
+            assert!(told.insert(reason), "twice: {row}");
+        }
+    }
+    let denials = rows()
+        .into_iter()
+        .map(|(ground, status, code, _, _, in_log)| {
+            let heading = heading(Denial::from(ground).remedy());
+            (heading, code, in_log, status.to_string())
+        });
+    assert_eq!(told, denials.collect());
+}
+
+#[test]
+fn an_upstream_says_when_to_come_back_and_only_where_it_helps() {
+    let headers = HeaderMap::from_iter([(RETRY_AFTER, HeaderValue::from_static("30"))]);
+    let told = RetryAfter::told_by(&headers, UnixTime::from_seconds(0));
+    let passing = Denial::from(&delivery::MIRROR_UNAVAILABLE);
+    assert_eq!(passing.clone().until(told).retry_after(), told);
+    let default = Some(RetryAfter::default());
+    assert_eq!(passing.until(None).retry_after(), default);
+    let lasting = Denial::from(&delivery::FILE_DIFFERS);
+    assert_eq!(lasting.until(told).retry_after(), None);
 }

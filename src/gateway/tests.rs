@@ -397,49 +397,64 @@ fn anothers_entitlement_opens_nothing() {
         .documents
         .insert(ENTITLEMENT, (StatusCode::OK, others));
     let (status, reason, _) = outcome(&mut world, &get_file(&token()));
-    assert_eq!((status, reason.as_str()), (503, "origin_unavailable"));
+    assert_eq!((status, reason.as_str()), (503, "document_unreadable"));
     assert!(world.cache.iter().all(|(key, _)| *key != entitlement_key()));
 }
 
 #[test]
-fn trouble_behind_the_edge_is_503_and_never_401() {
+fn trouble_behind_the_edge_is_never_the_clients() {
     type Trouble = fn(&mut World);
-    let trouble: [(Trouble, &str); 6] = [
-        (|world| world.origin_is_down = true, "origin_unavailable"),
-        (
-            |world| _ = world.secrets.remove(EDGE_ORIGIN_SECRET),
-            "origin_unavailable",
-        ),
-        (
-            |world| _ = world.documents.insert(FILE, (StatusCode::OK, "[]".into())),
-            "origin_unavailable",
-        ),
-        (
-            |world| {
-                _ = world
-                    .documents
-                    .insert(ENTITLEMENT, (StatusCode::UNAUTHORIZED, String::new()))
-            },
-            "origin_unavailable",
-        ),
-        (|world| world.mirror = None, "mirror_unavailable"),
-        (
-            |world| *world.mirror.as_mut().unwrap().status_mut() = StatusCode::UNAUTHORIZED,
-            "mirror_unavailable",
-        ),
+    fn mirror(world: &mut World, status: u16) {
+        *world.mirror.as_mut().unwrap().status_mut() = StatusCode::from_u16(status).unwrap();
+    }
+    fn origin(world: &mut World, path: &'static str, status: u16, text: &str) {
+        let status = StatusCode::from_u16(status).unwrap();
+        world.documents.insert(path, (status, text.to_owned()));
+    }
+    // What happens, what comes of it, whether repeating helps, and whether an operator is called.
+    #[rustfmt::skip]
+    let rows: [(Trouble, &str, bool, bool); 13] = [
+        (|world| world.origin_is_down = true, "origin_unavailable", true, false),
+        (|world| origin(world, FILE, 500, ""), "origin_unavailable", true, false),
+        (|world| origin(world, ENTITLEMENT, 401, ""), "origin_unavailable", true, false),
+        (|world| origin(world, ENTITLEMENT, 403, ""), "edge_refused", true, true),
+        (|world| _ = world.secrets.remove(EDGE_ORIGIN_SECRET), "edge_refused", true, true),
+        (|world| origin(world, FILE, 200, "[]"), "document_unreadable", true, true),
+        (|world| world.mirror = None, "mirror_unavailable", true, false),
+        (|world| mirror(world, 503), "mirror_unavailable", true, false),
+        (|world| mirror(world, 429), "mirror_unavailable", true, false),
+        (|world| mirror(world, 401), "mirror_refuses_edge", false, true),
+        (|world| mirror(world, 404), "file_missing", false, true),
+        (|world| mirror(world, 302), "answer_wrong", false, true),
+        (|world| mirror(world, 416), "answer_wrong", false, true),
     ];
-    for (index, (trouble, reason)) in trouble.into_iter().enumerate() {
+    for (index, (trouble, reason, is_repeated, is_alarm)) in rows.into_iter().enumerate() {
         let mut world = World::new();
         trouble(&mut world);
         let (response, line) = ask(&mut world, &get_file(&token()));
-        assert_eq!(
-            response.status(),
-            StatusCode::SERVICE_UNAVAILABLE,
-            "{index}"
-        );
-        assert_eq!(header(&response, "retry-after"), Some("10"), "{index}");
+        let (status, retry_after) = match is_repeated {
+            true => (503, Some("10")),
+            false => (501, None),
+        };
+        assert_eq!(response.status(), status, "{index}");
+        assert_eq!(header(&response, "retry-after"), retry_after, "{index}");
         assert_eq!(header(&response, "www-authenticate"), None, "{index}");
         assert_eq!(line["reason"], reason, "{index}");
+        let alarm = is_alarm.then_some(true);
+        assert_eq!(line["alarm"], json!(alarm), "{index}");
+    }
+}
+
+#[test]
+fn a_mirror_in_trouble_says_when_to_come_back() {
+    for (told, passed_on) in [("30", "30"), ("3600", "80"), ("soon", "10")] {
+        let mut world = World::new();
+        let mirror = world.mirror.as_mut().unwrap();
+        *mirror.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+        let value = HeaderValue::from_static(told);
+        mirror.headers_mut().insert("retry-after", value);
+        let (response, _) = ask(&mut world, &get_file(&token()));
+        assert_eq!(header(&response, "retry-after"), Some(passed_on), "{told}");
     }
 }
 

@@ -1,6 +1,7 @@
 //! A signed call to one of the origin's edge-only endpoints, and what its answer means.
 
 use http::header::AUTHORIZATION;
+use http::response::Parts;
 use http::{Method, Request, Response, StatusCode};
 use serde::Deserialize;
 
@@ -9,7 +10,9 @@ use super::trouble::Trouble;
 use crate::contract::signature::{self, EdgeSecret, SIGNATURE, SIGNATURE_INPUT, SignedParts};
 use crate::contract::{Document, EDGE_ORIGIN_SECRET, reason};
 use crate::credential::BearerToken;
+use crate::denial::RetryAfter;
 use crate::platform::{Platform, Unread};
+use crate::time::UnixTime;
 
 /// The longest document that is read, in bytes: room for some 25,000 sources in an entitlement.
 const MAXIMUM_DOCUMENT: usize = 1024 * 1024;
@@ -69,7 +72,7 @@ pub(super) fn read<P: Platform, D: Document>(
 ) -> Finding<D> {
     let (head, body) = answer.into_parts();
     match platform.read(body, MAXIMUM_DOCUMENT) {
-        Ok(content) => match understand::<D>(head.status, &content) {
+        Ok(content) => match understand::<D>(&head, &content, platform.now()) {
             Finding::Found(document) if !document.is_about(asked) => {
                 Finding::Trouble(Trouble::AboutAnother)
             }
@@ -80,24 +83,25 @@ pub(super) fn read<P: Platform, D: Document>(
     }
 }
 
-fn understand<D: Document>(status: StatusCode, content: &[u8]) -> Finding<D> {
-    if status == StatusCode::OK {
+fn understand<D: Document>(head: &Parts, content: &[u8], now: UnixTime) -> Finding<D> {
+    if head.status == StatusCode::OK {
         return match serde_json::from_slice(content) {
             Ok(document) => Finding::Found(document),
             Err(_) => Finding::Trouble(Trouble::Unreadable),
         };
     }
-    match (status.as_u16(), reason_in(content)) {
+    let retry_after = RetryAfter::told_by(&head.headers, now);
+    match (head.status.as_u16(), reason_in(content)) {
         (404, Some(absent)) if absent == D::ABSENT => Finding::Absent,
         (404, Some(reason::SESSION_MISSING)) => Finding::Trouble(Trouble::SessionMissing),
         (410, Some(reason::SESSION_REVOKED)) => Finding::Revoked,
         (401, Some(reason::TOKEN_REVOKED)) => Finding::Trouble(Trouble::TokenRevoked),
         (503, Some(reason::IDENTITY_PROVIDER_UNAVAILABLE)) => {
-            Finding::Trouble(Trouble::IdentityProvider)
+            Finding::Trouble(Trouble::IdentityProvider(retry_after))
         }
         (401, _) => Finding::Trouble(Trouble::TokenRefused),
         (403, _) => Finding::Trouble(Trouble::SignatureRefused),
-        _ => Finding::Trouble(Trouble::Status),
+        _ => Finding::Trouble(Trouble::Status(retry_after)),
     }
 }
 

@@ -37,6 +37,8 @@ pub(super) struct Got<D> {
     pub(super) finding: Finding<D>,
     /// Where that came from.
     pub(super) from: Provenance,
+    /// The trouble because of which it is a spare.
+    pub(super) trouble: Option<Trouble>,
 }
 
 /// A finding as it is kept. It is held to its own times, whatever the cache makes of them.

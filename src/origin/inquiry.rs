@@ -77,7 +77,7 @@ impl<'r, P: Platform> Inquiry<'r, P> {
     }
 
     /// The record of the file, for a user who has that entitlement. One that it does not admit is
-    /// the origin's word of just now, or else a spare.
+    /// the origin's word of just now.
     ///
     /// # Errors
     /// [`FILE_UNKNOWN`], [`refusal::TOKEN_REVOKED`], [`refusal::UNAVAILABLE`].
@@ -95,14 +95,27 @@ impl<'r, P: Platform> Inquiry<'r, P> {
         }
         self.file.finish(platform, &mut self.line);
         self.note_refusal(platform, entitlement);
-        refusal::known(self.file.got(), &FILE_UNKNOWN).map_err(|denial| denial.at(&RECORD))
+        self.known_file(entitlement)
+            .map_err(|denial| denial.at(&RECORD))
     }
 
-    /// The record of a file that is not where it should be. The origin is asked once more, unless its
-    /// word is of just now: whoever has the file may be slow, and many may find out at the same time.
+    /// The record, unless it is a spare that does not let the user in: then there might as well be
+    /// none, and whatever the trouble is, it is told in the same way.
+    fn known_file(&self, entitlement: &Entitlement) -> Result<Known<FileRecord>, Denial> {
+        let file = refusal::known(self.file.got(), &FILE_UNKNOWN)?;
+        match self.file.got().and_then(|got| got.trouble) {
+            Some(trouble) if !self.admits(Some(entitlement), &file.document) => {
+                Err(refusal::in_trouble(trouble))
+            }
+            _ => Ok(file),
+        }
+    }
+
+    /// The record of a file that is not where it should be. The origin is asked once more, unless
+    /// its word is of just now: many may find out at the same time.
     ///
     /// # Errors
-    /// As [`Inquiry::file`].
+    /// As [`Inquiry::file`]; and as long as the origin is in trouble, nobody knows better.
     pub fn file_anew(&mut self, platform: &mut P) -> Result<Known<FileRecord>, Denial> {
         let at_hand = self.file.got();
         if at_hand.is_some_and(|got| got.from == Provenance::Cache) {
@@ -110,7 +123,11 @@ impl<'r, P: Platform> Inquiry<'r, P> {
             self.ask_for_file(platform, entitlement.as_ref());
             self.file.finish(platform, &mut self.line);
         }
-        refusal::known(self.file.got(), &FILE_UNKNOWN).map_err(|denial| denial.at(&RECORD))
+        let outcome = match self.file.got().and_then(|got| got.trouble) {
+            Some(trouble) => Err(refusal::in_trouble(trouble)),
+            None => refusal::known(self.file.got(), &FILE_UNKNOWN),
+        };
+        outcome.map_err(|denial| denial.at(&RECORD))
     }
 
     /// Where the copy of the record comes from, if it decides for somebody with that entitlement:
@@ -141,10 +158,12 @@ impl<'r, P: Platform> Inquiry<'r, P> {
             Some(Got {
                 finding: Finding::Found(file),
                 from: Provenance::Origin,
+                ..
             }) => !self.admits(Some(entitlement), file),
             Some(Got {
                 finding: Finding::Absent,
                 from: Provenance::Origin,
+                ..
             }) => true,
             _ => false,
         };

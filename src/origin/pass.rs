@@ -55,7 +55,7 @@ pub fn pass<P: Platform>(
     *passed.headers_mut() = passed_fields(&request.headers);
     let answer = platform
         .send(Upstream::Origin, passed)
-        .map_err(|_| refusal::unavailable(Trouble::NoAnswer).at(&acceptance::STEP))?;
+        .map_err(|_| refusal::in_trouble(Trouble::NoAnswer).at(&acceptance::STEP))?;
     let mut response = answer.map(Body::Upstream);
     *response.headers_mut() = end_to_end(response.headers());
     Ok(response)

@@ -64,22 +64,53 @@ pub static IDENTITY_PROVIDER_UNAVAILABLE: Ground = Ground::unavailable(
     &ENTITLEMENT,
 );
 
-/// The origin cannot be reached, or what it answers cannot be used.
-pub static UNAVAILABLE: Ground = Ground::origin_unavailable(&ENTITLEMENT).advising(
+/// The origin cannot be reached, is in trouble, or does not yet believe what the edge believes.
+pub static UNAVAILABLE: Ground = Ground::origin_unavailable(&ENTITLEMENT);
+
+/// The edge cannot prove to the origin that it is the edge.
+pub static EDGE_REFUSED: Ground = Ground::outage(
+    "edge_refused",
+    "proxy_configuration_error",
+    "The service behind this edge cannot be asked at the moment.",
+    &ENTITLEMENT,
+)
+.advising(
     "The Secret Store's entry `edge_origin_secret` must have 32 bytes at least, and be the origin's.",
+);
+
+/// The origin's document is none that this edge can read.
+pub static DOCUMENT_UNREADABLE: Ground = Ground::outage(
+    "document_unreadable",
+    "http_protocol_error",
+    "The service behind this edge cannot be understood at the moment.",
+    &ENTITLEMENT,
+)
+.advising(
+    "Edge and origin are of versions that do not fit, or something in between answers in the origin's \
+     stead.",
+);
+
+/// The origin's document is longer than the edge reads.
+pub static DOCUMENT_TOO_LARGE: Ground = Ground::defect(
+    "document_too_large",
+    "http_response_body_size",
+    "This request cannot be decided on.",
+    &ENTITLEMENT,
+)
+.advising(
+    "A document of more than 1 MiB: an entitlement to some 25,000 sources. Give the subject fewer.",
 );
 
 /// The document, where there is one; or what ends the request, `absent` where the origin does not
 /// have it.
 ///
 /// # Errors
-/// `absent`, [`SESSION_MISSING`], [`SESSION_REVOKED`], [`TOKEN_REVOKED`],
-/// [`IDENTITY_PROVIDER_UNAVAILABLE`], [`UNAVAILABLE`].
+/// `absent`, [`SESSION_REVOKED`], and those of [`in_trouble`].
 pub(super) fn known<D: Clone>(
     got: Option<&Got<D>>,
     absent: &'static Ground,
 ) -> Result<Known<D>, Denial> {
-    let Some(Got { finding, from }) = got else {
+    let Some(Got { finding, from, .. }) = got else {
         return Err(Denial::from(&UNAVAILABLE));
     };
     Err(Denial::from(match (finding, from) {
@@ -93,14 +124,33 @@ pub(super) fn known<D: Clone>(
         (Finding::Absent, Provenance::Origin) => absent,
         (Finding::Revoked, Provenance::Origin) => &SESSION_REVOKED,
         (Finding::Absent | Finding::Revoked, _) => &UNAVAILABLE,
-        (Finding::Trouble(Trouble::TokenRevoked), _) => &TOKEN_REVOKED,
-        (Finding::Trouble(Trouble::SessionMissing), _) => &SESSION_MISSING,
-        (Finding::Trouble(Trouble::IdentityProvider), _) => &IDENTITY_PROVIDER_UNAVAILABLE,
-        (Finding::Trouble(trouble), _) => return Err(unavailable(*trouble)),
+        (Finding::Trouble(trouble), _) => return Err(in_trouble(*trouble)),
     }))
 }
 
-/// The denial for trouble with the origin itself.
-pub(super) fn unavailable(trouble: Trouble) -> Denial {
-    Denial::from(&UNAVAILABLE).because(trouble.as_str())
+/// The denial for trouble on the way to a document.
+pub(super) fn in_trouble(trouble: Trouble) -> Denial {
+    let ground = match trouble {
+        Trouble::TokenRevoked => return Denial::from(&TOKEN_REVOKED),
+        Trouble::SessionMissing => return Denial::from(&SESSION_MISSING),
+        Trouble::IdentityProvider(retry_after) => {
+            return Denial::from(&IDENTITY_PROVIDER_UNAVAILABLE).until(retry_after);
+        }
+        Trouble::NoSecret | Trouble::SignatureRefused => &EDGE_REFUSED,
+        Trouble::Unreadable | Trouble::AboutAnother => &DOCUMENT_UNREADABLE,
+        Trouble::TooLong => &DOCUMENT_TOO_LARGE,
+        Trouble::NoAnswer
+        | Trouble::BrokenOff
+        | Trouble::TokenRefused
+        | Trouble::Status(_)
+        | Trouble::Busy
+        | Trouble::Outage => &UNAVAILABLE,
+    };
+    let retry_after = match trouble {
+        Trouble::Status(retry_after) => retry_after,
+        _ => None,
+    };
+    Denial::from(ground)
+        .because(trouble.as_str())
+        .until(retry_after)
 }

@@ -110,6 +110,7 @@ impl<'r, P: Platform, D: Document + Clone> Search<'r, P, D> {
             self.stage = Stage::Done(Got {
                 finding: copy.finding().clone(),
                 from,
+                trouble: None,
             });
         }
     }
@@ -300,6 +301,7 @@ impl<'r, P: Platform, D: Document + Clone> Search<'r, P, D> {
                 let got = Got {
                     finding: answer.finding().clone(),
                     from: Provenance::Origin,
+                    trouble: None,
                 };
                 (answer, got)
             }
@@ -317,6 +319,7 @@ impl<'r, P: Platform, D: Document + Clone> Search<'r, P, D> {
             said => Got {
                 finding: said.clone(),
                 from: Provenance::Origin,
+                trouble: None,
             },
         }
     }
@@ -333,6 +336,7 @@ impl<'r, P: Platform, D: Document + Clone> Search<'r, P, D> {
                 None => Finding::Trouble(trouble),
             },
             from: Provenance::Spare,
+            trouble: Some(trouble),
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::denial::RetryAfter;
+
 /// What keeps the edge from getting a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Trouble {
@@ -19,10 +21,10 @@ pub(super) enum Trouble {
     TokenRevoked,
     /// The origin has no row for the token's subject any more.
     SessionMissing,
-    /// The origin cannot reach the identity provider.
-    IdentityProvider,
-    /// The origin answered with another status.
-    Status,
+    /// The origin cannot reach the identity provider; how long it says that takes.
+    IdentityProvider(Option<RetryAfter>),
+    /// The origin answered with another status; how long it says that takes.
+    Status(Option<RetryAfter>),
     /// The origin's answer is not such a document.
     Unreadable,
     /// The origin's answer is about something that was not asked for.
@@ -54,8 +56,8 @@ impl Trouble {
             Self::TokenRefused => "the origin does not believe the token",
             Self::SessionMissing => "the origin does not know the user any more",
             Self::TokenRevoked => "the origin has taken the token back",
-            Self::IdentityProvider => "the origin cannot reach the identity provider",
-            Self::Status => "the origin answered with an error",
+            Self::IdentityProvider(_) => "the origin cannot reach the identity provider",
+            Self::Status(_) => "the origin answered with an error",
             Self::Unreadable => "the origin's document cannot be read",
             Self::AboutAnother => "the origin's document is about something else",
             Self::TooLong => "the origin's document is too long",

@@ -12,7 +12,7 @@ use crate::route;
 use crate::time::UnixTime;
 
 fn answer(denial: &Denial) -> (Response<()>, Value) {
-    let (head, body) = super::answer::<()>(denial).into_parts();
+    let (head, body) = super::answer::<()>(denial, 3).into_parts();
     let Body::Text(text) = body else {
         panic!("expected a problem document");
     };
@@ -65,6 +65,6 @@ fn each_status_has_the_fields_that_http_asks_for() {
     let (response, _) = answer(&denial);
     assert_eq!(response.headers()["allow"], "GET, HEAD");
     let (response, problem) = answer(&Denial::from(&refusal::UNAVAILABLE).because("internal"));
-    assert_eq!(response.headers()["retry-after"], "10");
+    assert_eq!(response.headers()["retry-after"], "13");
     assert!(!problem.to_string().contains("internal"));
 }

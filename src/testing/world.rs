@@ -38,6 +38,8 @@ pub(crate) struct World {
     /// it is down, nothing at all.
     pub(crate) documents: BTreeMap<&'static str, (StatusCode, String)>,
     pub(crate) origin_is_down: bool,
+    /// What the origin answers for a path in place of its document.
+    pub(crate) failing: BTreeMap<&'static str, (StatusCode, String)>,
     /// How long the origin takes to answer for a path.
     pub(crate) delays: BTreeMap<&'static str, Duration>,
     /// What the mirror answers; nothing while it is down.
@@ -79,6 +81,7 @@ impl World {
                 (FILE, (StatusCode::OK, record().to_string())),
             ]),
             origin_is_down: false,
+            failing: BTreeMap::new(),
             delays: BTreeMap::new(),
             mirror: Some(file.unwrap()),
             repository: None,
@@ -117,7 +120,8 @@ impl World {
             StatusCode::NOT_FOUND,
             json!({ "reason": reason }).to_string(),
         );
-        let (status, body) = self.documents.get(path).unwrap_or(&absent);
+        let (status, body) =
+            (self.failing.get(path).or(self.documents.get(path))).unwrap_or(&absent);
         let mut response = Response::new(body.clone());
         *response.status_mut() = *status;
         Some(response)
@@ -153,6 +157,10 @@ impl Platform for World {
 
     fn now(&self) -> UnixTime {
         self.now
+    }
+
+    fn random(&mut self) -> u32 {
+        0
     }
 
     fn clock(&self) -> Duration {

@@ -6,6 +6,9 @@ use super::UnixTime;
 fn a_date_is_told_as_http_tells_it() {
     let example = UnixTime::from_seconds(784_111_777);
     assert_eq!(example.http_date(), "Sun, 06 Nov 1994 08:49:37 GMT");
+    let read = UnixTime::from_http_date("Sun, 06 Nov 1994 08:49:37 GMT");
+    assert_eq!(read, Some(example));
+    assert_eq!(UnixTime::from_http_date("yesterday"), None);
 }
 
 #[test]

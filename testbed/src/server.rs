@@ -169,6 +169,10 @@ async fn meet(State(conduct): State<Arc<Conduct>>, request: Request, next: Next)
         // A stall that begins just now is for those who come later.
         None | Some(Fault::Stall) => next.run(request).await,
         Some(Fault::Status(status)) => status_code(status).into_response(),
+        Some(Fault::Busy { retry_after }) => {
+            let told = [(header::RETRY_AFTER, retry_after)];
+            (StatusCode::SERVICE_UNAVAILABLE, told).into_response()
+        }
         Some(Fault::Answer { status, body }) => (status_code(status), body).into_response(),
         Some(Fault::Unauthorized) => unauthorized(conduct.name),
         Some(Fault::Redirect { to }) => {

@@ -9,6 +9,7 @@ mod caching;
 mod configuration;
 mod credentials;
 mod delivery;
+mod denials;
 mod download;
 mod existence;
 mod explain;

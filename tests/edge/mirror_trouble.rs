@@ -1,36 +1,31 @@
-//! The mirror misbehaves: 503 before the first byte, a visible cut after it.
+//! The mirror misbehaves: 503 or 501 before the first byte, a visible cut after it.
 
 use azat_testbed::Fault;
 
 use crate::support::{assert_denied, content, large, ordinary, resume, sha256, stack};
 
 #[test]
-fn a_mirror_that_does_not_answer_the_question_is_unavailable() {
+fn a_mirror_that_does_not_answer_the_question_is_told_for_what_it_is() {
     let stack = stack();
     let token = stack.mint().unwrap();
     let path = ordinary(&stack).path();
-    for fault in [
-        Fault::Status(500),
-        Fault::Status(503),
-        Fault::Status(404),
-        Fault::Status(403),
-        Fault::Status(301),
-        Fault::Status(304),
-        Fault::Status(412),
-        Fault::Status(416),
-        Fault::Field {
-            name: "content-encoding",
-            value: "gzip",
-        },
-        Fault::Field {
-            name: "repr-digest",
-            value: "sha-256=:X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=:",
-        },
-        Fault::Unauthorized,
+    for (fault, status, reason) in [
+        (Fault::Status(500), 503, "mirror_unavailable"),
+        (Fault::Status(503), 503, "mirror_unavailable"),
+        (Fault::Status(429), 503, "mirror_unavailable"),
+        (Fault::Status(404), 501, "file_missing"),
+        (Fault::Status(403), 501, "mirror_refuses_edge"),
+        (Fault::Unauthorized, 501, "mirror_refuses_edge"),
+        (Fault::Status(301), 501, "answer_wrong"),
+        (Fault::Status(304), 501, "answer_wrong"),
+        (Fault::Status(412), 501, "answer_wrong"),
+        (Fault::Status(416), 501, "answer_wrong"),
+        (with("content-encoding", "gzip"), 501, "file_encoded"),
+        (with("repr-digest", OTHER_DIGEST), 501, "file_differs"),
     ] {
         stack.mirror().set_fault(fault);
         let answer = stack.get(&path, Some(&token)).unwrap();
-        assert_denied(&answer, 503, "mirror_unavailable");
+        assert_denied(&answer, status, reason);
         assert_eq!(answer.header("www-authenticate"), None, "{fault:?}");
     }
     stack.mirror().clear_fault();
@@ -41,6 +36,12 @@ fn a_mirror_that_does_not_answer_the_question_is_unavailable() {
         503,
         "mirror_unavailable",
     );
+}
+
+const OTHER_DIGEST: &str = "sha-256=:X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=:";
+
+fn with(name: &'static str, value: &'static str) -> Fault {
+    Fault::Field { name, value }
 }
 
 #[test]
@@ -90,13 +91,13 @@ fn curl_does_not_take_another_part_for_the_rest() {
     let saved = stack.directory().join("partial");
     let beginning = content(&stack, &file)[..1500].to_vec();
     for (fault, status, reason) in [
-        (other("bytes=1500-1509"), 503, "mirror_unavailable"),
-        (other("bytes=1000-"), 503, "mirror_unavailable"),
-        (other("bytes=2000-"), 503, "mirror_unavailable"),
-        (other("bytes=0-"), 503, "mirror_unavailable"),
-        (Fault::Status(304), 503, "mirror_unavailable"),
-        (Fault::Status(412), 503, "mirror_unavailable"),
-        (Fault::Status(416), 503, "mirror_unavailable"),
+        (other("bytes=1500-1509"), 501, "answer_wrong"),
+        (other("bytes=1000-"), 501, "answer_wrong"),
+        (other("bytes=2000-"), 501, "answer_wrong"),
+        (other("bytes=0-"), 501, "answer_wrong"),
+        (Fault::Status(304), 501, "answer_wrong"),
+        (Fault::Status(412), 501, "answer_wrong"),
+        (Fault::Status(416), 501, "answer_wrong"),
         (Fault::IgnoreRanges, 501, "ranges_ignored"),
     ] {
         stack.mirror().set_fault(fault);
@@ -130,9 +131,9 @@ fn a_file_of_another_length_is_not_the_records() {
             let answer = stack
                 .curl(&["--range", range, "--header", &token.header(), &url])
                 .unwrap();
-            assert_denied(&answer, 503, "mirror_unavailable");
+            assert_denied(&answer, 501, "file_differs");
         }
         let answer = stack.get(&file.path(), Some(&token)).unwrap();
-        assert_denied(&answer, 503, "mirror_unavailable");
+        assert_denied(&answer, 501, "file_differs");
     }
 }

@@ -3,15 +3,16 @@
 //! `plan.txt` is the one table to change when a room is added or moved. Everything else here reads
 //! the code and compares: which file imports which ([`arrows`]), that these arrows form no circle
 //! ([`circles`]) and lead down from room to room ([`rooms`]), that the platform stays outside the
-//! core ([`platform`]), that the contributor's page is true ([`guide`]), and that files look alike
-//! ([`style`]). All this is worth something only while no code is out of sight ([`hidden`]). A
-//! check that cannot fail is worth nothing: [`planted`] breaks each rule in a little house of its
-//! own.
+//! core ([`platform`]), that every denial is in its table ([`grounds`]), that the contributor's
+//! page is true ([`guide`]), and that files look alike ([`style`]). All this is worth something
+//! only while no code is out of sight ([`hidden`]). A check that cannot fail is worth nothing:
+//! [`planted`] breaks each rule in a little house of its own.
 #![cfg(not(target_os = "wasi"))]
 
 mod arrows;
 mod circles;
 mod finding;
+mod grounds;
 mod guide;
 mod hidden;
 mod import;
@@ -58,6 +59,13 @@ fn nothing_hides_from_these_checks() {
 #[test]
 fn only_the_program_names_the_platform() {
     assert_none(platform::findings(&all()));
+}
+
+#[test]
+fn every_denial_is_in_the_table() {
+    let sources = all();
+    let modules = Modules::of(&plan::CRATES, &sources);
+    assert_none(grounds::findings(&modules, &sources));
 }
 
 #[test]

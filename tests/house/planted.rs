@@ -2,6 +2,7 @@
 
 mod arrows;
 mod circles;
+mod grounds;
 mod guide;
 mod hidden;
 mod platform;

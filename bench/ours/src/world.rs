@@ -36,6 +36,10 @@ impl Platform for World {
         self.now
     }
 
+    fn random(&mut self) -> u32 {
+        0
+    }
+
     fn clock(&self) -> Duration {
         Duration::ZERO
     }

@@ -161,6 +161,11 @@ impl Platform for Offline<'_> {
         self.now
     }
 
+    /// The same request is explained in the same way.
+    fn random(&mut self) -> u32 {
+        0
+    }
+
     /// Nothing takes any time here.
     fn clock(&self) -> Duration {
         Duration::ZERO

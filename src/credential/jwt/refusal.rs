@@ -71,7 +71,7 @@ static EXPIRY: Step = Step::new("expiry", "exp has not passed");
 static BEGINNING: Step = Step::new("beginning", "iat and nbf have passed");
 
 /// No key is published for the profile.
-pub static KEYS_MISSING: Ground = Ground::unavailable(
+pub static KEYS_MISSING: Ground = Ground::outage(
     "keys_missing",
     "proxy_configuration_error",
     "Tokens cannot be verified at the moment.",

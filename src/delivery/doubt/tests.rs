@@ -106,8 +106,7 @@ fn what_the_mirror_does_not_have_comes_from_the_repository() {
     assert_eq!(outcome(&mut world), (503, "repository_unavailable".into()));
     // If it does not give the file to this user, the mirror's fault is what there is to mend.
     world.repository = Some(|_| Response::builder().status(403).body("").unwrap());
-    let (_, reason) = outcome(&mut world);
-    assert!(reason.as_str().unwrap().starts_with("mirror_"), "{reason}");
+    assert_eq!(outcome(&mut world), (501, "file_missing".into()));
 }
 
 #[test]
@@ -122,12 +121,11 @@ fn a_file_that_has_moved_out_of_reach_is_not_delivered() {
 }
 
 #[test]
-fn while_the_origin_is_down_there_is_nothing_more_to_be_had() {
+fn while_the_origin_is_down_the_doubt_passes() {
     let mut world = world(gone());
     world.origin_is_down = true;
-    let (status, reason) = outcome(&mut world);
-    assert_ne!(status, 200);
-    assert!(reason.as_str().unwrap().starts_with("mirror_"), "{reason}");
+    // The record may be old, and nobody knows better.
+    assert_eq!(outcome(&mut world), (503, "origin_unavailable".into()));
 }
 
 #[test]

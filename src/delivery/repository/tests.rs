@@ -150,23 +150,16 @@ fn a_repository_that_takes_no_token_does_not_cost_a_refresh_per_file() {
 
 #[test]
 fn refusals_are_final_and_trouble_is_not() {
-    let rows: [(Repository, u16, &str); 9] = [
+    let rows: [(Repository, u16, &str); 10] = [
         (|_| status(403), 404, "repository_refused"),
         (|_| status(404), 404, "repository_refused"),
         (|_| status(429), 503, "repository_unavailable"),
         (|_| status(500), 503, "repository_unavailable"),
         (|_| status(503), 503, "repository_unavailable"),
-        (
-            |_| redirect("http://data.example/1"),
-            503,
-            "repository_unavailable",
-        ),
-        (
-            |_| redirect("https://azul.example/1"),
-            503,
-            "repository_unavailable",
-        ),
-        (|_| redirect("/relative"), 503, "repository_unavailable"),
+        (|_| redirect("http://data.example/1"), 501, "answer_wrong"),
+        (|_| redirect("https://azul.example/1"), 501, "answer_wrong"),
+        (|_| redirect("/relative"), 501, "answer_wrong"),
+        (|_| status(304), 501, "answer_wrong"),
         (|_| redirect("https://storage.example/1?sig=x"), 302, "none"),
     ];
     for (index, (repository, status, reason)) in rows.into_iter().enumerate() {

@@ -3,7 +3,7 @@
 use http::header::{HeaderMap, HeaderName, RANGE};
 use http::{HeaderValue, StatusCode};
 
-use super::Unusable::{self, Encoded, IgnoringRanges};
+use super::Unusable::{self, Encoded, IgnoringRanges, Trouble};
 use super::check;
 use crate::contract::FileRecord;
 use crate::delivery::range::{Extent, Part};
@@ -126,13 +126,21 @@ fn what_nothing_in_the_request_can_have_caused_is_wrong() {
         assert!(is_wrong(whole(status, fields)), "{status}");
         assert!(is_wrong(ranged(status, fields)), "{status}");
     }
-    for status in [201, 204, 301, 302, 400, 401, 403, 404, 429, 500, 503] {
+    for status in [201, 204, 301, 302, 400, 401, 403, 404] {
         let fields: &Fields = &[("location", "https://evil.example/")];
         assert!(is_wrong(whole(status, fields)), "{status}");
         assert!(is_wrong(ranged(status, fields)), "{status}");
     }
-    // The length of an error's own text is no length of the file.
-    assert!(is_wrong(whole(500, &[("content-length", "3")])));
+}
+
+#[test]
+fn trouble_is_told_apart_since_it_passes() {
+    for status in [408, 425, 429, 500, 502, 503, 504, 522] {
+        // The length of an error's own text is no length of the file.
+        let fields: &Fields = &[("content-length", "3")];
+        assert_eq!(whole(status, fields), Err(Trouble), "{status}");
+        assert_eq!(ranged(status, fields), Err(Trouble), "{status}");
+    }
 }
 
 #[test]

@@ -8,13 +8,15 @@ use crate::contract::{AccessTokenDocument, Document, Entitlement, FileRecord, Su
 use crate::file::FileId;
 use crate::origin::finding::Finding;
 use crate::origin::trouble::Trouble;
-use crate::testing::{UUID, World, entitlement, record};
+use crate::testing::{NOW, UUID, World, entitlement, record};
 
 /// What an answer means: how it is found, or the trouble.
 fn meaning<D: Document>(status: u16, reason: &str) -> Result<&'static str, Trouble> {
     let content = json!({ "reason": reason }).to_string();
     let status = StatusCode::from_u16(status).unwrap();
-    match understand::<D>(status, content.as_bytes()) {
+    let (mut head, ()) = http::Response::new(()).into_parts();
+    head.status = status;
+    match understand::<D>(&head, content.as_bytes(), NOW) {
         Finding::Found(_) => Ok("found"),
         Finding::Absent => Ok("absent"),
         Finding::Revoked => Ok("revoked"),
@@ -39,22 +41,24 @@ fn only_the_documents_own_reason_says_that_there_is_none() {
     for reason in ["", "route_unknown", "manifest_unknown"] {
         assert_eq!(
             meaning::<FileRecord>(404, reason),
-            Err(Trouble::Status),
+            Err(Trouble::Status(None)),
             "{reason}"
         );
         assert_eq!(
             meaning::<Entitlement>(404, reason),
-            Err(Trouble::Status),
+            Err(Trouble::Status(None)),
             "{reason}"
         );
     }
     assert_eq!(
         meaning::<Entitlement>(404, "file_unknown"),
-        Err(Trouble::Status)
+        Err(Trouble::Status(None))
     );
     let page = b"<html>Not found</html>";
-    let finding = understand::<FileRecord>(StatusCode::NOT_FOUND, page);
-    assert!(matches!(finding, Finding::Trouble(Trouble::Status)));
+    let (mut head, ()) = http::Response::new(()).into_parts();
+    head.status = StatusCode::NOT_FOUND;
+    let finding = understand::<FileRecord>(&head, page, NOW);
+    assert!(matches!(finding, Finding::Trouble(Trouble::Status(None))));
 }
 
 #[test]
@@ -68,16 +72,16 @@ fn each_answer_of_the_origin_has_its_meaning() {
             Err(Trouble::SignatureRefused),
         ),
         (410, "session_revoked", Ok("revoked")),
-        (410, "manifest_expired", Err(Trouble::Status)),
+        (410, "manifest_expired", Err(Trouble::Status(None))),
         (
             503,
             "identity_provider_unavailable",
-            Err(Trouble::IdentityProvider),
+            Err(Trouble::IdentityProvider(None)),
         ),
-        (503, "store_failed", Err(Trouble::Status)),
+        (503, "store_failed", Err(Trouble::Status(None))),
         (200, "", Err(Trouble::Unreadable)),
-        (204, "", Err(Trouble::Status)),
-        (302, "", Err(Trouble::Status)),
+        (204, "", Err(Trouble::Status(None))),
+        (302, "", Err(Trouble::Status(None))),
     ];
     for (status, reason, expected) in rows {
         assert_eq!(
@@ -166,4 +170,25 @@ fn a_document_that_is_too_long_is_told_from_one_that_broke_off() {
         of_answer::<Entitlement>(&longest, asked),
         Some(Trouble::Unreadable)
     );
+}
+
+#[test]
+fn the_origin_may_say_how_long_trouble_takes() {
+    let told = |seconds: &str| {
+        let answer = http::Response::builder()
+            .status(503)
+            .header("retry-after", seconds)
+            .body(json!({"reason": "identity_provider_unavailable"}).to_string());
+        let asked = Subject {
+            issuer: "",
+            subject: "",
+        };
+        let finding = read::<World, AccessTokenDocument>(&mut World::new(), answer.unwrap(), asked);
+        let Finding::Trouble(Trouble::IdentityProvider(retry_after)) = finding else {
+            panic!("it has another meaning");
+        };
+        retry_after.map(|retry_after| retry_after.spread(0))
+    };
+    assert_eq!(told("30"), Some(30));
+    assert_eq!(told("soon"), None);
 }

@@ -87,6 +87,8 @@ enum Event {
     /// It hangs for files alone.
     FilesHang,
     OriginUp,
+    /// It answers for every file with that.
+    FilesFail(u16, &'static str),
     /// The entitlement is forgotten, and nothing else.
     Evicted,
 }
@@ -126,6 +128,10 @@ fn run(events: &[Event]) -> Vec<(StatusCode, Vec<&'static str>)> {
                     world.delays.insert(FILE, Duration::MAX);
                 }
                 Event::FilesHang => _ = world.delays.insert(FILE, Duration::MAX),
+                Event::FilesFail(status, body) => {
+                    let status = StatusCode::from_u16(*status).unwrap();
+                    world.failing.insert(FILE, (status, (*body).to_owned()));
+                }
                 Event::OriginUp => {
                     world.origin_is_down = false;
                     world.delays.clear();
@@ -149,7 +155,9 @@ fn statuses(events: &[Event]) -> Vec<u16> {
         .collect()
 }
 
-use Event::{Evicted, FilesHang, Later, OriginDown, OriginHangs, OriginUp, Probe, Reading};
+use Event::{
+    Evicted, FilesFail, FilesHang, Later, OriginDown, OriginHangs, OriginUp, Probe, Reading,
+};
 
 #[test]
 fn closed_and_absent_take_the_same_steps_while_all_is_well() {
@@ -240,6 +248,36 @@ fn closed_and_absent_take_the_same_steps_while_the_origin_hangs() {
             ];
             assert_eq!(statuses(&events)[0], 404);
             assert_eq!(statuses(&events)[1..], [503; 3], "{seconds} s later");
+        }
+    }
+}
+
+#[test]
+fn closed_and_absent_are_told_the_same_whatever_the_trouble_is() {
+    let troubles = [
+        (500, "", 503),
+        (503, r#"{"reason":"store_failed"}"#, 503),
+        (403, "", 503),
+        (200, "{}", 503),
+        (404, "<html>", 503),
+        (401, r#"{"reason":"token_invalid"}"#, 503),
+        (401, r#"{"reason":"token_revoked"}"#, 401),
+    ];
+    for (status, body, seen) in troubles {
+        for seconds in [5, 61, 400, 3_700] {
+            let events = [
+                Probe,
+                Reading,
+                FilesFail(status, body),
+                Later(seconds),
+                Probe,
+                Probe,
+            ];
+            assert_eq!(
+                statuses(&events),
+                [404, seen, seen],
+                "{status} {body} {seconds} s later"
+            );
         }
     }
 }

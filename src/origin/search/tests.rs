@@ -279,11 +279,11 @@ fn a_leader_always_fills_the_entry() {
         ),
         (
             Box::new(answering(StatusCode::BAD_GATEWAY, "")),
-            Trouble::Status,
+            Trouble::Status(None),
         ),
         (
             Box::new(answering(StatusCode::NOT_FOUND, "<html>")),
-            Trouble::Status,
+            Trouble::Status(None),
         ),
     ];
     for (make, trouble) in trouble {

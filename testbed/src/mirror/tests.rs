@@ -123,6 +123,11 @@ fn faults_with_a_status_come_and_go() {
     let running = Running::start();
     running.mirror.set_fault(Fault::Status(503));
     assert_eq!(running.get(&[]).status, 503);
+    let retry_after = "30";
+    running.mirror.set_fault(Fault::Busy { retry_after });
+    let answer = running.get(&[]);
+    assert_eq!(answer.status, 503);
+    assert_eq!(answer.header("retry-after"), Some(retry_after));
     running.mirror.set_fault(Fault::Unauthorized);
     let answer = running.get(&[]);
     assert_eq!(answer.status, 401);

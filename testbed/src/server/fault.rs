@@ -13,6 +13,11 @@ use tokio::sync::watch;
 pub enum Fault {
     /// Answers with this status and no body.
     Status(u16),
+    /// Answers 503, and says when to come back.
+    Busy {
+        /// As in `30`.
+        retry_after: &'static str,
+    },
     /// Answers with this status and this text.
     Answer {
         /// The status.
