@@ -1,18 +1,21 @@
 //! Fastly Compute: the only code that knows the platform.
 
 mod backend;
+mod breakage;
 mod cache;
 mod client;
+mod fields;
+mod log;
 mod platform;
 mod store;
 
 use azat_edge::gateway;
-use azat_edge::log::LogLine;
+use azat_edge::platform::Platform as _;
 use azat_edge::sandbox::Sandbox;
 use fastly::Request;
 use fastly::http::serve::{NextRequestOptions, RequestPromise};
-use fastly::log::Endpoint;
 
+use self::breakage::Progress;
 use self::platform::Compute;
 
 /// How many requests one sandbox serves. The platform allows an execution 32 Config Store lookups,
@@ -25,12 +28,10 @@ const REQUESTS_PER_SANDBOX: usize = 16;
 const BACKEND_REQUESTS: usize = 32;
 const BACKEND_REQUESTS_OF_ONE: usize = 9;
 
-/// The name of the log endpoint.
-const LOG_ENDPOINT: &str = "requests";
-
 /// Serves requests until the sandbox has done its share.
 pub(crate) fn serve() {
     fastly::init();
+    breakage::answer_from_now_on();
     let mut sandbox = Sandbox::new();
     let mut request = Request::from_client();
     let mut backend_requests = 0;
@@ -54,15 +55,18 @@ pub(crate) fn serve() {
 /// Answers one request, and logs it. Yields how the response is handed over, and how many backend
 /// requests it took.
 fn answer(request: Request, sandbox: &mut Sandbox) -> (client::Handover, usize) {
-    let (head, body) = client::split(request);
+    let method = request.get_method().clone();
+    breakage::note(Progress::Reading(method.clone()));
+    let (request, body) = client::split(request, &method);
+    breakage::note(Progress::Deciding(method.clone()));
     let mut platform = Compute::new(body);
-    let (response, trail) = gateway::respond(&head, sandbox, &mut platform);
+    let (response, trail) = match request {
+        Ok(request) => gateway::respond(&request, sandbox, &mut platform),
+        Err(unreadable) => gateway::refuse(unreadable, &method, platform.now()),
+    };
     let status = response.status();
-    let handover = client::send(response, &head.method);
-    // A lost line must not cost a request.
-    if let Ok(mut endpoint) = Endpoint::try_from_name(LOG_ENDPOINT) {
-        let line = LogLine::of(&trail, status).to_json();
-        let _ = std::io::Write::write_all(&mut endpoint, line.as_bytes());
-    }
+    breakage::note(Progress::Answered);
+    let handover = client::send(response, &method);
+    log::write(&trail, status);
     (handover, platform.backend_requests())
 }

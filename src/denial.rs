@@ -159,6 +159,21 @@ impl Ground {
         }
     }
 
+    /// A fault of the program itself.
+    pub const fn fault(code: &'static str, title: &'static str, step: &'static Step) -> Self {
+        Self {
+            proxy_error: "proxy_internal_error",
+            remedy: Remedy::Operator,
+            ..Self::of(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                code,
+                title,
+                "Tell the service's operators.",
+                step,
+            )
+        }
+    }
+
     /// A file that is not there, or not for this caller: `log_code` tells the log, and it alone,
     /// which of the two.
     pub const fn hidden(log_code: &'static str, step: &'static Step) -> Self {

@@ -1,7 +1,9 @@
 //! The gateway: the whole life of a request, from top to bottom.
 
+pub(crate) mod refusal;
+
 use azat_policy::Served;
-use http::Response;
+use http::{Method, Response};
 
 use crate::answer::Body;
 use crate::credential::{self, Means};
@@ -11,11 +13,12 @@ use crate::gate;
 use crate::origin::{self, Inquiry, Requester};
 use crate::platform::Platform;
 use crate::problem;
-use crate::request::Request;
+use crate::request::{Request, Unreadable};
 use crate::resource;
 use crate::route;
 use crate::sandbox::Sandbox;
 use crate::settings::InForce;
+use crate::time::UnixTime;
 use crate::trail::Trail;
 
 /// Answers a request: exactly once, whatever happens. Yields the answer, and the request's trail.
@@ -26,9 +29,37 @@ pub fn respond<P: Platform>(
 ) -> (Response<Body<P::Body>>, Trail) {
     let mut trail = Trail::begin(platform.now(), &request.method);
     let outcome = decide(request, sandbox, platform, &mut trail);
+    ended(outcome, trail, platform.random())
+}
+
+/// Answers what cannot be read as a request.
+pub fn refuse<B>(
+    Unreadable(expected): Unreadable,
+    method: &Method,
+    now: UnixTime,
+) -> (Response<Body<B>>, Trail) {
+    let denial = Denial::from(&refusal::TARGET_INVALID).detailed(expected);
+    ended(Err(denial), Trail::begin(now, method), NEVER_AGAIN)
+}
+
+/// Answers a request at which the program broke, at that place of its code.
+pub fn apologise<B>(place: String, method: &Method, now: UnixTime) -> (Response<Body<B>>, Trail) {
+    let denial = Denial::from(&refusal::PROGRAM_BROKE).because(place);
+    ended(Err(denial), Trail::begin(now, method), NEVER_AGAIN)
+}
+
+/// What needs no number to come back at a time of its own: it need not come back at all.
+const NEVER_AGAIN: u32 = 0;
+
+/// The one answer to a request, and its trail.
+fn ended<B>(
+    outcome: Result<Response<Body<B>>, Denial>,
+    mut trail: Trail,
+    random: u32,
+) -> (Response<Body<B>>, Trail) {
     let answer = trail
         .ended(outcome)
-        .unwrap_or_else(|denial| problem::answer(&denial, platform.random()));
+        .unwrap_or_else(|denial| problem::answer(&denial, random));
     (answer, trail)
 }
 

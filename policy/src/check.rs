@@ -110,8 +110,13 @@ impl Policy<WrittenRoute> {
                     "expected a host in lower case, with a port if need be",
                 ));
             }
+            if !is_backend_name(&known.backend) {
+                let expected =
+                    "expected the name of a backend: at most 255 characters of ASCII, or spaces";
+                return Err(Fault::at(at("backend"), expected));
+            }
             // Each backend reaches one host: the token would go elsewhere otherwise.
-            let is_taken = ["", "origin", "mirror"].contains(&known.backend.as_str())
+            let is_taken = ["origin", "mirror"].contains(&known.backend.as_str())
                 || (self.repository.hosts.iter().take(index))
                     .any(|other| other.backend == known.backend);
             if is_taken {
@@ -246,6 +251,12 @@ impl Policy<WrittenRoute> {
         }
         Ok(())
     }
+}
+
+/// Whether a backend can be called so. The platform's own default is `Host 1`.
+fn is_backend_name(text: &str) -> bool {
+    let is_legal = |byte: u8| matches!(byte, b' '..=b'~');
+    (1..=255).contains(&text.len()) && text.bytes().all(is_legal)
 }
 
 fn at<T>(member: &'static str, expected: &str) -> Result<T, AtFault> {

@@ -1,10 +1,13 @@
 //! The client's side: its request taken apart, its response put together.
 
 use azat_edge::answer::Body;
-use azat_edge::request::Request;
+use azat_edge::request::{Request, Unreadable};
 use fastly::http::FramingHeadersMode;
 use http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
 use http::{HeaderMap, Method, Response};
+use url::Url;
+
+use super::fields;
 
 /// Bodies up to this length, in bytes, are handed over in a moment.
 const SHORT: u64 = 64 * 1024;
@@ -18,47 +21,45 @@ pub(super) enum Handover {
 }
 
 /// Takes a request apart, into what is decided on and the body.
-pub(super) fn split(mut request: fastly::Request) -> (Request, fastly::Body) {
-    let body = request.take_body();
-    let mut headers = HeaderMap::new();
-    for (name, value) in request.get_headers() {
-        headers.append(name.clone(), value.clone());
-    }
-    let head = Request {
-        method: request.get_method().clone(),
-        url: request.get_url().clone(),
-        headers,
-    };
-    (head, body)
+pub(super) fn split(
+    mut received: fastly::Request,
+    method: &Method,
+) -> (Result<Request, Unreadable>, fastly::Body) {
+    let body = received.take_body();
+    let request = fields::of(received.get_headers())
+        .ok_or(Unreadable("expected fewer fields"))
+        .and_then(|headers| Request::read(method.clone(), headers, || url(&received)));
+    (request, body)
+}
+
+/// The URL. The SDK has no way to it but those that panic where its host cannot be part of one.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "called for a readable Host only, and answered for where there is none (`breakage`)"
+)]
+fn url(received: &fastly::Request) -> Url {
+    received.get_url().clone()
 }
 
 /// Sends the one response.
 pub(super) fn send(response: Response<Body<fastly::Body>>, method: &Method) -> Handover {
     let (head, body) = response.into_parts();
     let length = length(&head.headers);
-    let mut sent = fastly::Response::from_status(head.status);
-    for (name, value) in &head.headers {
-        sent.append_header(name, value);
-    }
-    let handover = match body {
+    let is_chunked = head.headers.contains_key(TRANSFER_ENCODING);
+    let (body, handover) = match body {
         // Made here: the platform knows its length.
-        Body::Empty => Handover::Brief,
-        Body::Text(_) if method == Method::HEAD => Handover::Brief,
-        Body::Text(text) => {
-            sent.set_body(text);
-            Handover::Brief
-        }
-        Body::Upstream(upstream) => {
-            sent.set_body(upstream);
-            match length {
-                Some(length) if length <= SHORT => Handover::Brief,
-                _ => Handover::Lasting,
-            }
-        }
+        Body::Empty => (fastly::Body::new(), Handover::Brief),
+        Body::Text(_) if method == Method::HEAD => (fastly::Body::new(), Handover::Brief),
+        Body::Text(text) => (text.into(), Handover::Brief),
+        Body::Upstream(upstream) => match length {
+            Some(length) if length <= SHORT => (upstream, Handover::Brief),
+            _ => (upstream, Handover::Lasting),
+        },
     };
+    let mut sent = fastly::Response::from(Response::from_parts(head, body));
     // Left to itself, the platform would drop a HEAD's Content-Length, and chunk what has a length:
     // a client could no longer tell that a body was cut.
-    if length.is_some() && !head.headers.contains_key(TRANSFER_ENCODING) {
+    if length.is_some() && !is_chunked {
         sent.set_framing_headers_mode(FramingHeadersMode::ManuallyFromHeaders);
     }
     sent.send_to_client();

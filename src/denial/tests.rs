@@ -9,6 +9,7 @@ use crate::credential::jwt::refusal as token;
 use crate::credential::{acceptance, bearer, place, url};
 use crate::delivery::refusal as delivery;
 use crate::gate::{service, session, user};
+use crate::gateway::refusal as gateway;
 use crate::jose::TokenFault;
 use crate::origin::refusal as origin;
 use crate::time::UnixTime;
@@ -29,6 +30,8 @@ fn rows() -> Vec<Row> {
     use super::Challenge::{Bare, InvalidRequest, InvalidToken, None};
     let http_request_denied = "http_request_denied";
     vec![
+        (&gateway::TARGET_INVALID, 400, "target_invalid", None, http_request_denied, "target_invalid"),
+        (&gateway::PROGRAM_BROKE, 500, "program_broke", None, "proxy_internal_error", "program_broke"),
         (&route::UNKNOWN, 404, "route_unknown", None, http_request_denied, "route_unknown"),
         (&route::METHOD_NOT_ALLOWED, 405, "method_not_allowed", None, http_request_denied, "method_not_allowed"),
         (&resource::PARAMETER_INVALID, 400, "parameter_invalid", None, http_request_denied, "parameter_invalid"),
@@ -98,12 +101,12 @@ fn the_table() {
         assert_eq!(denial.log_code(), log_code, "{code}");
         let expected = match status {
             503 => [Remedy::Time, Remedy::OperatorSoon].as_slice(),
-            501 => &[Remedy::Operator],
+            500 | 501 => &[Remedy::Operator],
             _ => &[Remedy::Client],
         };
         assert!(expected.contains(&denial.remedy()), "{code}");
         assert_eq!(denial.retry_after().is_some(), status == 503, "{code}");
-        assert!(denial.is_alarm() || status != 501, "{code}");
+        assert!(denial.is_alarm() || !matches!(status, 500 | 501), "{code}");
         assert!(denial.title().ends_with('.'), "{code}");
         assert!(denial.detail().ends_with('.'), "{code}");
     }

@@ -6,8 +6,9 @@ use serde_json::{Value, json};
 
 use crate::answer::Body;
 use crate::contract::{EDGE_ORIGIN_SECRET, Entitlement};
+use crate::log::LogLine;
 use crate::platform::{CacheKey, Read};
-use crate::request::Request;
+use crate::request::{Request, Unreadable};
 use crate::sandbox::Sandbox;
 use crate::testing::{
     ENTITLEMENT, FILE, NOW, UUID, World, ask, ask_in, claims, entitlement, get, jwk, record, sign,
@@ -668,4 +669,29 @@ fn a_token_seen_before_is_held_to_everything_but_its_signature() {
         .documents
         .insert(ENTITLEMENT, (StatusCode::OK, document));
     assert_eq!(reason(&mut world).as_deref(), Some("token_revoked"));
+}
+
+#[test]
+fn what_is_not_decided_on_is_answered_and_logged_like_any_denial() {
+    let unreadable = Unreadable("expected a host in the field Host");
+    let refused = super::refuse::<String>(unreadable, &Method::GET, NOW);
+    let apology = super::apologise::<String>("src/a.rs:1:2".to_owned(), &Method::GET, NOW);
+    let expected = [
+        (400, "target_invalid", "http_request_denied"),
+        (500, "program_broke", "proxy_internal_error"),
+    ];
+    for ((response, trail), (status, reason, error)) in [refused, apology].iter().zip(expected) {
+        assert_eq!(response.status(), status);
+        let Body::Text(problem) = response.body() else {
+            panic!("expected a problem document");
+        };
+        let problem: Value = serde_json::from_str(problem).unwrap();
+        assert_eq!(problem["reason"], reason);
+        assert!(!problem.to_string().contains("src/"), "{problem}");
+        let told = format!("azat-edge; error={error}; details=\"{reason}\"");
+        assert_eq!(header(response, "proxy-status"), Some(told.as_str()));
+        let line = LogLine::of(trail, response.status()).to_json();
+        assert!(line.contains(&format!("\"reason\":\"{reason}\"")), "{line}");
+        assert_eq!(line.contains("src/a.rs:1:2"), status == 500, "{line}");
+    }
 }

@@ -15,6 +15,7 @@ mod existence;
 mod explain;
 mod log;
 mod mirror_trouble;
+mod odd_input;
 mod origin_trouble;
 mod passage;
 mod redirect;

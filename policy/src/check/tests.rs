@@ -339,10 +339,20 @@ fn repository_hosts_are_spelled_as_urls_spell_them() {
             "{host:?}"
         );
     }
-    for backend in ["", "origin", "mirror"] {
-        let hosts = json!({"hosts": [{"host": "data.terra.bio", "backend": backend}]});
+    let with = |backend: &str| {
+        let hosts = json!([{"host": "data.terra.bio", "backend": backend}]);
+        fault("/repository", json!({ "hosts": hosts }))
+    };
+    for backend in ["Host 1", " ", "~!@/?#%", &"a".repeat(255)] {
+        assert_eq!(with(backend), "none", "{backend:?}");
+    }
+    for backend in ["origin", "mirror"] {
         let expected = "repository.hosts.0.backend: expected the name of a backend of its own";
-        assert_eq!(fault("/repository", hosts), expected, "{backend:?}");
+        assert_eq!(with(backend), expected, "{backend:?}");
+    }
+    for backend in ["", "a\nb", "a\u{7f}", "\u{e4}", &"a".repeat(256)] {
+        let expected = "repository.hosts.0.backend: expected the name of a backend: at most 255";
+        assert!(with(backend).starts_with(expected), "{backend:?}");
     }
     let shared = json!({"hosts": [
         {"host": "a.terra.bio", "backend": "terra"},

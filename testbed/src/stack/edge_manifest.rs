@@ -41,6 +41,9 @@ pub(crate) fn adapted(shipped: &str, to: &Surroundings) -> Result<String> {
             settings.insert("url".to_owned(), url.into());
         }
     }
+    if to.repository.is_some() {
+        add_second_name(&mut manifest);
+    }
     if let Some(server) = manifest
         .get_mut("local_server")
         .and_then(Value::as_table_mut)
@@ -55,6 +58,17 @@ pub(crate) fn adapted(shipped: &str, to: &Surroundings) -> Result<String> {
         );
     }
     Ok(manifest.to_string())
+}
+
+/// Gives the repository's backend a second name: what the platform calls backends by default.
+fn add_second_name(manifest: &mut Table) {
+    let backends = (manifest.get_mut("local_server"))
+        .and_then(|server| server.get_mut("backends")?.as_table_mut());
+    if let Some(backends) = backends
+        && let Some(repository) = backends.get("repository").cloned()
+    {
+        backends.insert("Host 1".to_owned(), repository);
+    }
 }
 
 fn config_stores(config_store: &ConfigStore) -> Table {
