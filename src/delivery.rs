@@ -7,6 +7,7 @@ mod doubt;
 mod entity_tag;
 mod keeper;
 mod mirror;
+mod order;
 mod plan;
 mod precondition;
 mod range;
@@ -18,6 +19,7 @@ mod undelivered;
 mod unusable;
 
 pub use doubt::Doubt;
+pub use order::Order;
 pub use undelivered::Undelivered;
 
 use azat_policy::Delivery;
@@ -30,7 +32,6 @@ use crate::denial::Denial;
 use crate::gate::user::Grant;
 use crate::origin::Requester;
 use crate::platform::Platform;
-use crate::request::Request;
 
 /// Delivers a granted file to whoever requests it.
 ///
@@ -41,10 +42,9 @@ pub fn deliver<P: Platform>(
     platform: &mut P,
     requester: &Requester<'_>,
     grant: &Grant<'_>,
-    how: Delivery,
-    request: &Request,
+    order: &Order<'_>,
 ) -> Result<Response<Body<P::Body>>, Undelivered> {
-    deliver_from(Holders::All, platform, requester, grant, how, request)
+    deliver_from(Holders::All, platform, requester, grant, order)
 }
 
 /// Delivers a granted file although its mirror or repository contradicted the record a moment ago.
@@ -58,12 +58,11 @@ pub fn deliver_in_spite_of<P: Platform>(
     platform: &mut P,
     requester: &Requester<'_>,
     grant: &Grant<'_>,
-    how: Delivery,
-    request: &Request,
+    order: &Order<'_>,
 ) -> Result<Response<Body<P::Body>>, Denial> {
     let mut denial = doubt.denial.clone();
     if !doubt.concerns(grant.file()) {
-        match deliver(platform, requester, grant, how, request) {
+        match deliver(platform, requester, grant, order) {
             Err(Undelivered::Contradicted(again)) => denial = again,
             other => return other.map_err(Denial::from),
         }
@@ -72,7 +71,7 @@ pub fn deliver_in_spite_of<P: Platform>(
         return Err(denial);
     }
     let repository = Holders::RepositoryAlone;
-    deliver_from(repository, platform, requester, grant, how, request).map_err(|undelivered| {
+    deliver_from(repository, platform, requester, grant, order).map_err(|undelivered| {
         let of_repository = Denial::from(undelivered);
         match of_repository.retry_after() {
             Some(_) => of_repository,
@@ -86,17 +85,16 @@ fn deliver_from<P: Platform>(
     platform: &mut P,
     requester: &Requester<'_>,
     grant: &Grant<'_>,
-    how: Delivery,
-    request: &Request,
+    order: &Order<'_>,
 ) -> Result<Response<Body<P::Body>>, Undelivered> {
     let file = grant.file();
-    let delivered = match plan::plan(file, holders, how, requester.policy, request)? {
+    let delivered = match plan::plan(file, holders, order, requester.policy)? {
         Plan::Redirect(location) => Delivered::Elsewhere(location),
         Plan::Bodiless(bodiless) => Delivered::Here(bodiless.answer(file)),
         Plan::Mirror(call) => Delivered::Here(mirror::fetch(platform, &call, file)?),
         Plan::Repository(call) => repository::fetch(platform, requester, &call, file)?,
     };
-    match how {
+    match order.how {
         Delivery::Stream | Delivery::Redirect => Ok(redirect::plain(delivered)),
         Delivery::Fetch => Ok(redirect::emulated(delivered)?),
     }

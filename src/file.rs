@@ -2,6 +2,7 @@
 
 mod digest;
 mod file_id;
+mod file_name;
 mod media_type;
 mod mirror_key;
 mod repository_url;
@@ -10,6 +11,7 @@ mod sources;
 pub use azat_policy::Catalog;
 pub use digest::{Digest, DigestAlgorithm};
 pub use file_id::{FileId, FileUuid, FileVersion};
+pub use file_name::FileName;
 pub use media_type::MediaType;
 pub use mirror_key::MirrorKey;
 pub use repository_url::RepositoryUrl;

@@ -7,14 +7,14 @@ use http::{Method, Response};
 
 use crate::answer::Body;
 use crate::credential::{self, Means};
-use crate::delivery::{self, Doubt, Undelivered};
+use crate::delivery::{self, Doubt, Order, Undelivered};
 use crate::denial::Denial;
 use crate::gate;
 use crate::origin::{self, Inquiry, Requester};
 use crate::platform::Platform;
 use crate::problem;
 use crate::request::{Request, Unreadable};
-use crate::resource;
+use crate::resource::{self, Resource};
 use crate::route;
 use crate::sandbox::Sandbox;
 use crate::settings::InForce;
@@ -94,7 +94,8 @@ fn decide<P: Platform>(
 
     // Gates: may this service do this at all, and this user have this file?
     let service_pass = gate::service::open(&identity.principal, &accepts.services)?;
-    let id = trail.named(resource::file(request, &routed.captures, policy))?;
+    let Resource { file: id, name } =
+        trail.named(resource::file(request, &routed.captures, policy))?;
     let requester = Requester::of(&identity, policy)?;
     let mut inquiry = Inquiry::begin(platform, &requester, &id);
     let entitlement = inquiry.entitlement(platform)?;
@@ -103,8 +104,12 @@ fn decide<P: Platform>(
     let grant = gate::user::open(service_pass, &unrevoked, &file)?;
 
     // Delivery: how does the file get to its reader?
-    let delivered = delivery::deliver(platform, &requester, &grant, how, request);
-    let denial = match delivered {
+    let order = Order {
+        request,
+        how,
+        name: name.as_ref(),
+    };
+    let denial = match delivery::deliver(platform, &requester, &grant, &order) {
         Err(Undelivered::Contradicted(denial)) => denial,
         delivered => return delivered.map_err(Denial::from),
     };
@@ -114,7 +119,7 @@ fn decide<P: Platform>(
     let grant = gate::user::open(service_pass, &unrevoked, &anew)?;
     let file = &file.document;
     let doubt = Doubt { file, denial };
-    delivery::deliver_in_spite_of(doubt, platform, &requester, &grant, how, request)
+    delivery::deliver_in_spite_of(doubt, platform, &requester, &grant, &order)
 }
 
 #[cfg(test)]

@@ -66,25 +66,7 @@ impl Request {
         let path = self.url.path().strip_prefix('/')?;
         path.split('/').map(decode_segment).collect()
     }
-
-    /// The only value of query parameter `name`, decoded.
-    ///
-    /// # Errors
-    /// [`Repeated`] when there are several.
-    pub fn parameter(&self, name: &str) -> Result<Option<Cow<'_, str>>, Repeated> {
-        let mut values =
-            (self.url.query_pairs()).filter_map(|(own, value)| (own == name).then_some(value));
-        let first = values.next();
-        match values.next() {
-            Some(_) => Err(Repeated),
-            None => Ok(first),
-        }
-    }
 }
-
-/// A query parameter that stands in the query more than once.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Repeated;
 
 /// Whether a text is a host, with a port if need be, that can stand in a URL.
 fn is_authority(text: &str) -> bool {

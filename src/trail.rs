@@ -13,7 +13,7 @@ use crate::denial::Denial;
 use crate::file::FileId;
 use crate::gate;
 use crate::origin;
-use crate::resource;
+use crate::resource::{self, Resource};
 use crate::route::{self, Routed};
 use crate::settings;
 use crate::step::Step;
@@ -76,10 +76,10 @@ impl Trail {
     }
 
     /// The file that the request is about, if it names one.
-    pub(crate) fn named(&mut self, outcome: Result<FileId, Denial>) -> Result<FileId, Denial> {
-        let file = outcome?;
-        self.file = Some(file.clone());
-        Ok(file)
+    pub(crate) fn named(&mut self, outcome: Result<Resource, Denial>) -> Result<Resource, Denial> {
+        let resource = outcome?;
+        self.file = Some(resource.file.clone());
+        Ok(resource)
     }
 
     /// The outcome of it all.

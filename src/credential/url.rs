@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use http::StatusCode;
 use percent_encoding::percent_decode_str;
 use url::Url;
@@ -9,6 +11,7 @@ use url::Url;
 use super::bearer::{GOOGLE_PREFIX, is_token_character};
 use super::place::{ONE_CREDENTIAL, STEP};
 use crate::denial::{Challenge, Denial, Ground};
+use crate::jose::json::Object;
 
 /// The URL holds what looks like a token.
 pub static TOKEN_IN_URL: Ground = Ground::refused(
@@ -47,15 +50,18 @@ fn holds_token(text: &str, decodings: usize) -> bool {
     }
 }
 
-/// Whether a text has the outline of a compact JWS or JWE: base64url segments with dots between
-/// them, the first of which opens a JSON object.
+/// Whether a text has the outline of a compact JWS or JWE: segments with dots between them, the
+/// first of which is a header. A file called `eyJ_sample.R1.fastq.gz` is not a token.
 fn looks_like_jwt(text: &[u8]) -> bool {
-    // `{"`, or `{` and white space: a file called eye.tar.gz is not a token.
-    let opens_object = matches!(
-        text,
-        [b'e', b'y', b'J' | b'A', ..] | [b'e', b'w', b'o' | b'0' | b'k', ..]
-    );
-    opens_object && text.split(|byte| *byte == b'.').count() >= 3
+    let mut segments = text.split(|byte| *byte == b'.');
+    let header = segments.next().unwrap_or_default();
+    segments.count() >= 2 && is_header(header)
+}
+
+/// Whether a segment is a JOSE header: a JSON object with an algorithm (RFC 7515, 4.1.1).
+fn is_header(segment: &[u8]) -> bool {
+    let json = URL_SAFE_NO_PAD.decode(segment).unwrap_or_default();
+    Object::parse(&json).is_ok_and(|header| header.get("alg").is_some())
 }
 
 #[cfg(test)]

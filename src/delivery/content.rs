@@ -23,12 +23,14 @@ pub(super) struct ContentCall {
     request: HttpRequest<Payload>,
     /// The part that is asked for; all if none.
     part: Option<Part>,
+    /// The name under which it is saved.
+    name: String,
 }
 
 impl ContentCall {
     /// The call for a part of the file at `target`, or all of it; `target` is a path, with a query
     /// if need be.
-    pub(super) fn new(target: Uri, method: Method, part: Option<Part>) -> Self {
+    pub(super) fn new(target: Uri, method: Method, part: Option<Part>, name: String) -> Self {
         let mut call = HttpRequest::new(Payload::Empty);
         *call.method_mut() = method;
         *call.uri_mut() = target;
@@ -41,6 +43,7 @@ impl ContentCall {
         Self {
             request: call,
             part,
+            name,
         }
     }
 
@@ -65,7 +68,7 @@ impl ContentCall {
         *response.status_mut() = head.status;
         let headers = response.headers_mut();
         identify(headers, file);
-        describe(headers, file);
+        describe(headers, file, &self.name);
         // Always announced, also where the upstream does not say it: without it, a client could not
         // tell that a body was cut.
         let length = self.part.map_or(file.size, Part::length);
@@ -84,9 +87,9 @@ pub(super) fn identify(headers: &mut HeaderMap, file: &FileRecord) {
 }
 
 /// The fields that say what comes.
-fn describe(headers: &mut HeaderMap, file: &FileRecord) {
+fn describe(headers: &mut HeaderMap, file: &FileRecord, name: &str) {
     insert(headers, CONTENT_TYPE, file.content_type.as_str());
-    insert(headers, CONTENT_DISPOSITION, &attachment(&file.name));
+    insert(headers, CONTENT_DISPOSITION, &attachment(name));
     insert(headers, REPR_DIGEST, &file.digest.repr_digest());
     headers.insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));

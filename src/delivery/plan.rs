@@ -6,13 +6,13 @@ use url::{Position, Url};
 
 use super::bodiless::Bodiless;
 use super::content::ContentCall;
+use super::order::Order;
 use super::refusal::{NOT_DOWNLOADABLE, NOWHERE_TO_REDIRECT};
 use super::repository::RepositoryCall;
 use super::selection::Selection;
 use crate::contract::FileRecord;
 use crate::denial::Denial;
 use crate::file::{MirrorKey, RepositoryUrl};
-use crate::request::Request;
 
 /// What is to be done for a granted file.
 pub(super) enum Plan<'p> {
@@ -52,10 +52,10 @@ enum Holder<'p, 'f> {
 pub(super) fn plan<'p>(
     file: &FileRecord,
     holders: Holders,
-    how: Delivery,
+    order: &Order<'_>,
     policy: &'p Policy,
-    request: &Request,
 ) -> Result<Plan<'p>, Denial> {
+    let Order { request, how, .. } = *order;
     let holder = Holder::of(file, holders, policy)?;
     let selection = match (how, holder) {
         (Delivery::Stream, _) | (Delivery::Redirect, Holder::Repository { .. }) => {
@@ -69,7 +69,10 @@ pub(super) fn plan<'p>(
         Selection::Bodiless(bodiless) => return Ok(Plan::Bodiless(bodiless)),
         Selection::Bytes(part) => part,
     };
-    let call = |target| ContentCall::new(target, request.method.clone(), part);
+    let call = |target| {
+        let name = order.name_of(file).to_owned();
+        ContentCall::new(target, request.method.clone(), part, name)
+    };
     Ok(match (holder, how) {
         (Holder::Mirror(key), Delivery::Redirect | Delivery::Fetch) => {
             Plan::Redirect(place_of(key, policy)?)

@@ -35,6 +35,7 @@ fn rows() -> Vec<Row> {
         (&route::UNKNOWN, 404, "route_unknown", None, http_request_denied, "route_unknown"),
         (&route::METHOD_NOT_ALLOWED, 405, "method_not_allowed", None, http_request_denied, "method_not_allowed"),
         (&resource::PARAMETER_INVALID, 400, "parameter_invalid", None, http_request_denied, "parameter_invalid"),
+        (&resource::PARAMETER_UNKNOWN, 400, "parameter_unknown", None, http_request_denied, "parameter_unknown"),
         (&url::TOKEN_IN_URL, 400, "token_in_url", InvalidRequest, http_request_denied, "token_in_url"),
         (&acceptance::MISSING, 401, "credential_missing", Bare, http_request_denied, "credential_missing"),
         (&bearer::SCHEME_UNSUPPORTED, 401, "scheme_unsupported", Bare, http_request_denied, "scheme_unsupported"),

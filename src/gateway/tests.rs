@@ -695,3 +695,25 @@ fn what_is_not_decided_on_is_answered_and_logged_like_any_denial() {
         assert_eq!(line.contains("src/a.rs:1:2"), status == 500, "{line}");
     }
 }
+
+#[test]
+fn a_file_has_the_name_that_is_asked_for_or_its_own() {
+    let own = "attachment; filename=\"a b__.txt\"; filename*=UTF-8''a%20b%22%C3%A4.txt";
+    let asked = "attachment; filename=\"b.txt\"; filename*=UTF-8''b.txt";
+    let cases = [
+        ("", own),
+        ("fileName=b.txt", asked),
+        ("fileName=../b.txt", own),
+        ("fileName=", own),
+    ];
+    for (query, expected) in cases {
+        let target = format!("/repository/files/{UUID}?{query}");
+        let (response, line) = ask(&mut World::new(), &get(&target, Some(&token())));
+        assert_eq!(line["status"], 200, "{query}");
+        assert_eq!(
+            header(&response, "content-disposition"),
+            Some(expected),
+            "{query}"
+        );
+    }
+}

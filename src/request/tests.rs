@@ -4,7 +4,7 @@ use http::header::HOST;
 use http::{HeaderMap, HeaderValue, Method};
 use url::Url;
 
-use super::{LONGEST_URL, Repeated, Request, Unreadable, is_authority, is_plain_name};
+use super::{LONGEST_URL, Request, Unreadable, is_authority, is_plain_name};
 
 fn request(target: &str) -> Request {
     Request {
@@ -23,14 +23,6 @@ fn a_path_is_read_in_one_way() {
     ] {
         assert_eq!(request(path).segments(), None, "{path:?}");
     }
-}
-
-#[test]
-fn a_parameter_has_one_value() {
-    let twice = request("/a?v=1&w=%31%3A&v=2");
-    assert_eq!(twice.parameter("w").unwrap().as_deref(), Some("1:"));
-    assert_eq!(twice.parameter("x").unwrap(), None);
-    assert_eq!(twice.parameter("v"), Err(Repeated));
 }
 
 /// What is read of a request with these Host fields, whose URL has that path.

@@ -51,7 +51,11 @@ fn curl_saves_a_file_under_its_own_name() {
 fn the_mirror_learns_nothing_of_the_client() {
     let stack = stack();
     let token = stack.mint().unwrap();
-    let url = format!("{}{}&x=secret", stack.edge_url(), ordinary(&stack).path());
+    let url = format!(
+        "{}{}&token=secret",
+        stack.edge_url(),
+        ordinary(&stack).path()
+    );
     let arguments = [
         "--compressed",
         "--cookie",

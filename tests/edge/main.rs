@@ -18,6 +18,7 @@ mod mirror_trouble;
 mod odd_input;
 mod origin_trouble;
 mod passage;
+mod query;
 mod redirect;
 mod sessions;
 mod support;

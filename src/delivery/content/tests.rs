@@ -18,7 +18,12 @@ fn part(range: &'static str) -> Option<Part> {
 }
 
 fn call(part: Option<Part>) -> ContentCall {
-    ContentCall::new("/file/a.sha256".parse().unwrap(), Method::GET, part)
+    ContentCall::new(
+        "/file/a.sha256".parse().unwrap(),
+        Method::GET,
+        part,
+        "foo.txt".to_owned(),
+    )
 }
 
 fn answer(part: Option<Part>, status: u16, fields: &[(&str, &str)]) -> Response<Body<()>> {
