@@ -5,16 +5,22 @@
 //! again. The last good item stays in force for [`GRACE_SECONDS`]; after that nothing is decided
 //! any more.
 
+mod kept;
+
 use azat_policy::Policy;
 
+pub use self::kept::GRACE_SECONDS;
+use self::kept::Kept;
 use crate::denial::{Denial, Ground};
 use crate::jose::{KeySet, KeySets, members_of};
-use crate::platform::{Item, Read, Stores};
+use crate::platform::{Item, Platform, Read};
 use crate::step::Step;
 use crate::time::UnixTime;
 
-/// For how long the last good item outlives a broken one, in seconds.
-pub const GRACE_SECONDS: u64 = 300;
+/// How often a sandbox keeps a good item for the others, in seconds.
+const KEPT_EVERY_SECONDS: u64 = 60;
+
+const BUILT_IN_POLICY: &str = include_str!(concat!(env!("OUT_DIR"), "/policy.json"));
 
 /// The policy cannot be read.
 pub static POLICY_BROKEN: Ground =
@@ -49,15 +55,15 @@ impl Settings {
     /// What is built in: `policy.toml` and `keys/`, as they were when the program was built.
     pub fn built_in() -> Self {
         Self::new(
-            include_str!(concat!(env!("OUT_DIR"), "/policy.json")),
+            BUILT_IN_POLICY,
             include_str!(concat!(env!("OUT_DIR"), "/keys.json")),
         )
     }
 
     fn new(policy: &'static str, keys: &'static str) -> Self {
         Self {
-            policy: Setting::new(policy, parse_policy),
-            keys: Setting::new(keys, parse_keys),
+            policy: Setting::new(Item::Policy, policy, parse_policy),
+            keys: Setting::new(Item::Keys, keys, parse_keys),
             read_at: None,
         }
     }
@@ -69,40 +75,56 @@ impl Settings {
     /// [`POLICY_BROKEN`], [`KEYS_BROKEN`].
     pub fn in_force(
         &mut self,
-        stores: &mut impl Stores,
+        platform: &mut impl Platform,
         now: UnixTime,
     ) -> Result<InForce<'_>, Denial> {
         if self.read_at != Some(now) {
-            self.policy.refresh(stores.item(Item::Policy), now);
-            self.keys.refresh(stores.item(Item::Keys), now);
-            let is_good = self.policy.broken.is_none() && self.keys.broken.is_none();
+            self.policy.read(platform, now);
+            self.keys.read(platform, now);
+            let is_good = self.policy.fault.is_none() && self.keys.fault.is_none();
             self.read_at = is_good.then_some(now);
         }
         Ok(InForce {
-            policy: self.policy.in_force(Item::Policy, now)?,
-            keys: self.keys.in_force(Item::Keys, now)?,
+            policy: self.policy.in_force(now)?,
+            keys: self.keys.in_force(now)?,
         })
     }
 }
 
+/// The policy that is built in.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn built_in_policy() -> Result<Policy, String> {
+    parse_policy(BUILT_IN_POLICY)
+}
+
+/// Checks a text that is to be the item `keys`.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn check_keys(text: &str) -> Result<(), String> {
+    parse_keys(text).map(drop)
+}
+
 /// One setting: what is built in, and what overrides it.
 struct Setting<T> {
+    item: Item,
     built_in: &'static str,
     parse: fn(&str) -> Result<T, String>,
-    parsed: Option<Parsed<T>>,
-    broken: Option<Broken>,
+    /// The last good text that is known here.
+    good: Option<Good<T>>,
+    /// What is wrong with the item now.
+    fault: Option<String>,
+    /// When the good text, if it is an item's, was last kept for the other sandboxes.
+    kept_at: Option<UnixTime>,
 }
 
-/// A text, and what it says. Parsed once, as long as the text stays the same.
-struct Parsed<T> {
+/// A good text, and what it says. Parsed once, as long as the text stays the same.
+struct Good<T> {
     text: Text,
     value: T,
-}
-
-/// What is wrong with an item, and since when there has been no good one.
-struct Broken {
-    cause: String,
-    since: UnixTime,
+    seen_at: UnixTime,
 }
 
 #[derive(PartialEq, Eq)]
@@ -112,61 +134,119 @@ enum Text {
 }
 
 impl<T> Setting<T> {
-    fn new(built_in: &'static str, parse: fn(&str) -> Result<T, String>) -> Self {
+    fn new(item: Item, built_in: &'static str, parse: fn(&str) -> Result<T, String>) -> Self {
         Self {
+            item,
             built_in,
             parse,
-            parsed: None,
-            broken: None,
+            good: None,
+            fault: None,
+            kept_at: None,
         }
     }
 
-    /// Takes note of what the store says now.
-    fn refresh(&mut self, read: Read, now: UnixTime) {
-        let outcome = match read {
-            Read::Absent => self.adopt(Text::BuiltIn),
-            Read::Present(text) => self.adopt(Text::Item(text)),
-            Read::Failed => Err("the store cannot be read".to_owned()),
-        };
-        let before = self.broken.take();
-        self.broken = outcome.err().map(|cause| Broken {
-            cause,
-            since: before.map_or(now, |before| before.since),
-        });
-    }
-
-    fn in_force(&self, item: Item, now: UnixTime) -> Result<&T, Denial> {
-        let outlives = |text: &Text, broken: &Broken| {
-            *text != Text::BuiltIn && now.since(broken.since) < GRACE_SECONDS
-        };
-        match (&self.parsed, &self.broken) {
-            (Some(good), None) => Ok(&good.value),
-            (Some(good), Some(broken)) if outlives(&good.text, broken) => Ok(&good.value),
-            (_, broken) => {
-                let cause = broken.as_ref().map_or("", |broken| &broken.cause);
-                let ground = match item {
-                    Item::Policy => &POLICY_BROKEN,
-                    Item::Keys => &KEYS_BROKEN,
-                };
-                Err(Denial::from(ground).because(format!("item {}: {cause}", item.key())))
+    /// Reads the item, and takes part in remembering the last good one: most sandboxes do not live
+    /// long enough to do so by themselves. An item that stays absent costs nothing.
+    fn read(&mut self, platform: &mut impl Platform, now: UnixTime) {
+        let read = platform.item(self.item);
+        self.note(read, now);
+        match self.fault {
+            None => {
+                if let Some(kept) = self.due_for_keeping(now) {
+                    kept.keep(platform, self.item);
+                }
+            }
+            Some(_) => {
+                if let Some(kept) = Kept::recall(platform, self.item) {
+                    self.recover(kept);
+                }
             }
         }
     }
 
-    /// Makes that text the one in force, unless it is broken.
-    fn adopt(&mut self, text: Text) -> Result<(), String> {
-        if self
-            .parsed
-            .as_ref()
-            .is_some_and(|parsed| parsed.text == text)
-        {
-            return Ok(());
+    /// Takes note of what the store says now.
+    fn note(&mut self, read: Read, now: UnixTime) {
+        let outcome = match read {
+            Read::Absent => self.adopt(Text::BuiltIn, now),
+            Read::Present(text) => self.adopt(Text::Item(text), now),
+            Read::Failed => Err("the store cannot be read".to_owned()),
+        };
+        self.fault = outcome.err();
+    }
+
+    /// What is to be kept now, after a good reading.
+    fn due_for_keeping(&mut self, now: UnixTime) -> Option<Kept> {
+        let text = match &self.good.as_ref()?.text {
+            Text::Item(text) => {
+                let is_recent = |at| now.since(at) < KEPT_EVERY_SECONDS;
+                if self.kept_at.is_some_and(is_recent) {
+                    return None;
+                }
+                self.kept_at = Some(now);
+                Some(text.clone())
+            }
+            // Whoever removed the item does not want it back.
+            Text::BuiltIn => {
+                self.kept_at.take()?;
+                None
+            }
+        };
+        Some(Kept { seen_at: now, text })
+    }
+
+    /// Goes back, while the item is broken, to what another sandbox saw later than this one.
+    fn recover(&mut self, kept: Kept) {
+        let is_newer = |good: &Good<T>| good.seen_at > kept.seen_at;
+        if self.good.as_ref().is_some_and(is_newer) {
+            return;
         }
-        let value = (self.parse)(match &text {
-            Text::BuiltIn => self.built_in,
-            Text::Item(text) => text,
-        })?;
-        self.parsed = Some(Parsed { text, value });
+        match kept.text {
+            None => self.good = None,
+            // A text that an earlier version of the program kept may be none to this one.
+            Some(text) => {
+                if self.adopt(Text::Item(text), kept.seen_at).is_ok() {
+                    self.kept_at = Some(kept.seen_at);
+                }
+            }
+        }
+    }
+
+    fn in_force(&self, now: UnixTime) -> Result<&T, Denial> {
+        let outlives_fault =
+            |good: &Good<T>| good.text != Text::BuiltIn && now.since(good.seen_at) < GRACE_SECONDS;
+        match (&self.good, &self.fault) {
+            (Some(good), None) => Ok(&good.value),
+            (Some(good), Some(_)) if outlives_fault(good) => Ok(&good.value),
+            (_, fault) => {
+                let ground = match self.item {
+                    Item::Policy => &POLICY_BROKEN,
+                    Item::Keys => &KEYS_BROKEN,
+                };
+                let cause = fault.as_deref().unwrap_or_default();
+                Err(Denial::from(ground).because(format!("item {}: {cause}", self.item.key())))
+            }
+        }
+    }
+
+    /// Makes that text the last good one, unless it is broken.
+    fn adopt(&mut self, text: Text, seen_at: UnixTime) -> Result<(), String> {
+        match &mut self.good {
+            Some(good) if good.text == text => good.seen_at = seen_at,
+            _ => {
+                let value = (self.parse)(match &text {
+                    Text::BuiltIn => self.built_in,
+                    Text::Item(text) => text,
+                })?;
+                if text != Text::BuiltIn {
+                    self.kept_at = None;
+                }
+                self.good = Some(Good {
+                    text,
+                    value,
+                    seen_at,
+                });
+            }
+        }
         Ok(())
     }
 }

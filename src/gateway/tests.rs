@@ -472,6 +472,7 @@ fn without_keys_nothing_is_verified() {
         assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
         assert_eq!(line["reason"], "keys_missing");
     }
+    let mut world = World::new();
     world.keys = Read::Present("{".into());
     let (response, line) = ask(&mut world, &get_file(&token()));
     assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);

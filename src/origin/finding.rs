@@ -116,12 +116,11 @@ impl<D: Document> Kept<D> {
     }
 
     fn entry(&self, seconds: u64) -> Entry {
+        // Strings, numbers and string-keyed members: none of serde_json's failures can occur.
+        let content = serde_json::to_vec(self).unwrap_or_default();
         Entry {
-            // Strings, numbers and string-keyed members: none of serde_json's failures can occur.
-            content: serde_json::to_vec(self).unwrap_or_default(),
-            seconds,
-            contended_seconds: 0,
             sensitive: D::SENSITIVE,
+            ..Entry::new(content, seconds)
         }
     }
 

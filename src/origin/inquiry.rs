@@ -168,12 +168,7 @@ impl<'r, P: Platform> Inquiry<'r, P> {
             _ => false,
         };
         if is_refusal && self.refusal != Some(Refusal::Noted) {
-            let entry = Entry {
-                content: b"refused".to_vec(),
-                seconds: JUST_NOW_SECONDS,
-                contended_seconds: 0,
-                sensitive: false,
-            };
+            let entry = Entry::new(b"refused".to_vec(), JUST_NOW_SECONDS);
             platform.keep(&key_of_file("refused file", self.id, ""), entry);
             self.refusal = Some(Refusal::Noted);
         }

@@ -89,14 +89,9 @@ impl<'r, P: Platform> Line<'r, P> {
     /// The origin has refused the token. That is remembered under the token's own hash, and nobody
     /// else waits for it.
     pub(super) fn refused(&mut self, platform: &mut P, trouble: Trouble) {
-        let entry = Entry {
-            // A word: none of serde_json's failures can occur.
-            content: serde_json::to_vec(&trouble).unwrap_or_default(),
-            seconds: REFUSED_SECONDS,
-            contended_seconds: 0,
-            sensitive: false,
-        };
-        platform.keep(&self.refused_key(), entry);
+        // A word: none of serde_json's failures can occur.
+        let word = serde_json::to_vec(&trouble).unwrap_or_default();
+        platform.keep(&self.refused_key(), Entry::new(word, REFUSED_SECONDS));
     }
 
     fn look(&mut self, platform: &mut P) -> &mut Seen<P::Lead> {

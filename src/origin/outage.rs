@@ -65,12 +65,11 @@ impl Outage {
     }
 
     fn entry(&self, seconds: u64, contended_seconds: u64) -> Entry {
+        // Strings alone: none of serde_json's failures can occur.
+        let content = serde_json::to_vec(self).unwrap_or_default();
         Entry {
-            // Strings alone: none of serde_json's failures can occur.
-            content: serde_json::to_vec(self).unwrap_or_default(),
-            seconds,
             contended_seconds,
-            sensitive: false,
+            ..Entry::new(content, seconds)
         }
     }
 }

@@ -24,3 +24,15 @@ pub struct Entry {
     /// Whether it opens doors, so that the cache must keep it to itself.
     pub sensitive: bool,
 }
+
+impl Entry {
+    /// An entry that opens no doors, and that nobody contends for.
+    pub fn new(content: Vec<u8>, seconds: u64) -> Self {
+        Self {
+            content,
+            seconds,
+            contended_seconds: 0,
+            sensitive: false,
+        }
+    }
+}

@@ -38,3 +38,6 @@ pub enum Read {
     /// The store cannot be read.
     Failed,
 }
+
+#[cfg(test)]
+mod tests;

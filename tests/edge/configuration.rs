@@ -53,6 +53,34 @@ fn a_broken_item_is_never_replaced_by_what_is_built_in() {
     assert_eq!(ask(&stack, &token).status, 200);
 }
 
+/// More than all sandboxes serve that are alive when an item breaks.
+const MANY: usize = 48;
+
+#[test]
+fn a_broken_item_leaves_the_last_good_one_in_force_for_every_sandbox() {
+    let mut stack = stack();
+    let token = stack.mint().unwrap();
+    let good = stack.keys_item().unwrap().to_owned();
+    let policy = stack.policy_item().unwrap().to_owned();
+    assert_eq!(ask(&stack, &token).status, 200);
+    let statuses =
+        |stack: &Stack| -> Vec<u16> { (0..MANY).map(|_| ask(stack, &token).status).collect() };
+    for broken in ["", "{", r#"{"azat":[]}"#] {
+        stack.set_keys_item(Some(broken)).unwrap();
+        assert_eq!(statuses(&stack), [200; MANY], "keys: {broken:?}");
+        stack.set_keys_item(Some(&good)).unwrap();
+        stack.set_policy_item(Some(broken)).unwrap();
+        assert_eq!(statuses(&stack), [200; MANY], "policy: {broken:?}");
+        stack.set_policy_item(Some(&policy)).unwrap();
+    }
+
+    // What is kept is the last good one, not the first.
+    stack.set_policy(redirecting_policy()).unwrap();
+    assert_eq!(ask(&stack, &token).status, 302);
+    stack.set_policy_item(Some("{")).unwrap();
+    assert_eq!(statuses(&stack), [302; MANY]);
+}
+
 #[test]
 fn a_policy_is_replaced_under_a_running_edge() {
     let mut stack = stack();

@@ -3,9 +3,8 @@
 use std::path::Path;
 
 use azat_edge::jose::KeySet;
-use azat_edge::platform::{Item, Read, Stores};
-use azat_edge::settings::Settings;
-use azat_edge::time::UnixTime;
+use azat_edge::platform::{Item, Read};
+use azat_edge::settings;
 use azat_policy::Policy;
 use serde_json::{Map, Value};
 use url::Url;
@@ -22,7 +21,6 @@ pub struct Given {
 }
 
 /// A Config Store, as far as it is given.
-#[derive(Default)]
 pub(super) struct Items {
     policy: Option<String>,
     keys: Option<String>,
@@ -35,7 +33,7 @@ impl Given {
     /// [`InputFault`].
     pub fn read(policy: Option<&Path>, keys: Option<&Path>) -> Result<Self, InputFault> {
         let in_force = match policy {
-            None => built_in_policy()?,
+            None => settings::built_in_policy().map_err(|_| InputFault::BuiltInPolicy)?,
             Some(file) => policy_in(file)?,
         };
         let mut items = Items {
@@ -65,23 +63,6 @@ impl Items {
         };
         given.clone().map_or(Read::Absent, Read::Present)
     }
-}
-
-impl Stores for Items {
-    fn item(&mut self, item: Item) -> Read {
-        self.read(item)
-    }
-
-    fn secret(&mut self, _: &str) -> Option<Vec<u8>> {
-        None
-    }
-}
-
-fn built_in_policy() -> Result<Policy, InputFault> {
-    let mut settings = Settings::built_in();
-    let in_force = settings.in_force(&mut Items::default(), UnixTime::now());
-    let in_force = in_force.map_err(|_| InputFault::BuiltInPolicy)?;
-    Ok(in_force.policy.clone())
 }
 
 /// A policy as people write it, or as `azat policy compile` prints it.
@@ -115,17 +96,7 @@ fn keys_item(text: &str, policy: &Policy) -> Result<String, String> {
 
 /// The item, if the edge takes it.
 fn checked(item: &str) -> Result<String, String> {
-    let mut items = Items {
-        policy: None,
-        keys: Some(item.to_owned()),
-    };
-    match Settings::built_in().in_force(&mut items, UnixTime::now()) {
-        Ok(_) => Ok(item.to_owned()),
-        Err(denial) => {
-            let cause = denial.cause().unwrap_or_default();
-            Err(cause.trim_start_matches("item keys: ").to_owned())
-        }
-    }
+    settings::check_keys(item).map(|()| item.to_owned())
 }
 
 #[cfg(test)]

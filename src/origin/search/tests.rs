@@ -367,12 +367,7 @@ fn whoever_waited_for_a_leader_that_gave_up_leads() {
 fn an_entry_that_cannot_be_read_is_passed_over() {
     let mut world = World::new();
     set(&mut world, "a", 1, 60);
-    let damaged = Entry {
-        content: b"{".to_vec(),
-        seconds: 10,
-        contended_seconds: 0,
-        sensitive: false,
-    };
+    let damaged = Entry::new(b"{".to_vec(), 10);
     world.keep(&answer_key(), damaged.clone());
     world.keep(&copy_key(), damaged.clone());
     assert_eq!(sources(&mut world, 0), found("a", Origin));

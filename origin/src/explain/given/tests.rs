@@ -1,9 +1,11 @@
 //! Tests of [`super`].
 
-use super::{built_in_policy, keys_item};
+use azat_edge::settings;
+
+use super::keys_item;
 
 fn item(text: &str) -> Result<String, String> {
-    keys_item(text, &built_in_policy().unwrap())
+    keys_item(text, &settings::built_in_policy().unwrap())
 }
 
 #[test]
