@@ -148,6 +148,11 @@ fn an_item_that_was_removed_does_not_come_back_when_it_breaks() {
     for setting in [&mut first, &mut second, &mut setting()] {
         assert_eq!(value_in(&mut world, setting, &item("x"), 2), None);
     }
+    // Within one second, too, the removal counts.
+    assert_eq!(value_in(&mut world, &mut first, &item("2"), 3), Some(2));
+    assert_eq!(value_in(&mut world, &mut second, &item("2"), 3), Some(2));
+    assert_eq!(value_in(&mut world, &mut first, &Read::Absent, 3), Some(1));
+    assert_eq!(value_in(&mut world, &mut second, &item("x"), 3), None);
     // A sandbox that has it from others removes it for them too.
     assert_eq!(value_in(&mut world, &mut first, &item("3"), 3), Some(3));
     assert_eq!(value_in(&mut world, &mut second, &item("x"), 4), Some(3));
