@@ -181,6 +181,7 @@ impl<'r, P: Platform> Inquiry<'r, P> {
         })
     }
 
+    #[cold]
     fn ask_for_entitlement(&mut self, platform: &mut P) {
         let has_spare = self.entitlement.copied().is_some();
         let question = Question {
@@ -194,6 +195,7 @@ impl<'r, P: Platform> Inquiry<'r, P> {
         (self.entitlement).ask(platform, &mut self.line, question, has_spare);
     }
 
+    #[cold]
     fn ask_for_file(&mut self, platform: &mut P, entitlement: Option<&Entitlement>) {
         let copied = self.file.copied();
         let has_spare = copied.is_some_and(|file| self.admits(entitlement, file));
