@@ -1,5 +1,7 @@
 //! Whole requests, from target and fields to answer and log line.
 
+mod trouble;
+
 use http::header::HeaderName;
 use http::{HeaderValue, Method, Response, StatusCode};
 use serde_json::{Value, json};

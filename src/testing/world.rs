@@ -46,6 +46,8 @@ pub(crate) struct World {
     pub(crate) mirror: Option<Response<&'static str>>,
     /// What the repository answers to a request; nothing while it is down.
     pub(crate) repository: Option<Repository>,
+    /// Whether the cache neither keeps nor finds anything.
+    pub(crate) cache_is_down: bool,
     /// Until when another request leads those who want an entry, on the clock.
     pub(crate) led_by_another: BTreeMap<CacheKey, Duration>,
     /// What the platform was asked to do, in order: looks at what is under way, and at the clock,
@@ -85,6 +87,7 @@ impl World {
             delays: BTreeMap::new(),
             mirror: Some(file.unwrap()),
             repository: None,
+            cache_is_down: false,
             led_by_another: BTreeMap::new(),
             operations: Vec::new(),
             requests: Vec::new(),
@@ -175,7 +178,7 @@ impl Platform for World {
 
     fn recall(&mut self, key: &CacheKey) -> Option<Vec<u8>> {
         self.operations.push("recall");
-        let (inserted, entry) = self.cache.get(key)?;
+        let (inserted, entry) = self.cache.get(key).filter(|_| !self.cache_is_down)?;
         let age = self.now.since(*inserted);
         (age < entry.seconds + entry.contended_seconds).then(|| entry.content.clone())
     }
@@ -191,6 +194,9 @@ impl Platform for World {
     }
 
     fn joined(&mut self, key: CacheKey) -> Progress<CacheKey, Lookup<CacheKey>> {
+        if self.cache_is_down {
+            return Progress::Done(Lookup::Unavailable);
+        }
         let entry = self.cache.get(&key);
         let fresh = entry.filter(|(inserted, entry)| self.now.since(*inserted) < entry.seconds);
         if let Some((_, entry)) = fresh {

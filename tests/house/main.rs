@@ -4,7 +4,8 @@
 //! the code and compares: which file imports which ([`arrows`]), that these arrows form no circle
 //! ([`circles`]) and lead down from room to room ([`rooms`]), that the platform stays outside the
 //! core ([`platform`]), that every denial is in its table ([`grounds`]), that the contributor's
-//! page is true ([`guide`]), and that files look alike ([`style`]). All this is worth something
+//! page is true ([`guide`]), that the tests which the page on trouble names are there
+//! ([`trouble`]), and that files look alike ([`style`]). All this is worth something
 //! only while no code is out of sight ([`hidden`]). A check that cannot fail is worth nothing:
 //! [`planted`] breaks each rule in a little house of its own.
 #![cfg(not(target_os = "wasi"))]
@@ -27,6 +28,7 @@ mod rooms;
 mod shipped;
 mod source;
 mod style;
+mod trouble;
 
 use arrows::Arrows;
 use finding::assert_none;
@@ -72,6 +74,12 @@ fn every_denial_is_in_the_table() {
 fn the_contributors_page_shows_a_whole_credential_system() {
     let page = include_str!("../../docs/contributing.md");
     assert_none(guide::findings(page, &all()));
+}
+
+#[test]
+fn the_page_on_trouble_names_tests() {
+    let page = include_str!("../../docs/trouble.md");
+    assert_none(trouble::findings(page, &all()));
 }
 
 #[test]

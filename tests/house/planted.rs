@@ -8,6 +8,7 @@ mod hidden;
 mod platform;
 mod rooms;
 mod style;
+mod trouble;
 
 use super::finding::Finding;
 use super::plan::Crate;
