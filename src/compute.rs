@@ -23,10 +23,10 @@ use self::platform::Compute;
 const REQUESTS_PER_SANDBOX: usize = 16;
 
 /// How many backend requests the platform allows an execution, and how many one request needs at
-/// most: two documents, the file from the mirror, its record once more, the mirror again, an access
-/// token, the file from the repository, a newer access token, and the repository again.
+/// most: an entitlement; an access token, the repository, a newer access token, and the repository
+/// again; the file's record; the mirror; and once more the repository, with another newer token.
 const BACKEND_REQUESTS: usize = 32;
-const BACKEND_REQUESTS_OF_ONE: usize = 9;
+const BACKEND_REQUESTS_OF_ONE: usize = 10;
 
 /// Serves requests until the sandbox has done its share.
 pub(crate) fn serve() {

@@ -118,6 +118,8 @@ struct Setting<T> {
     fault: Option<String>,
     /// When the good text, if it is an item's, was last kept for the other sandboxes.
     kept_at: Option<UnixTime>,
+    /// Whether this sandbox has looked for an item that others keep and that was removed since.
+    has_cleared: bool,
 }
 
 /// A good text, and what it says. Parsed once, as long as the text stays the same.
@@ -142,16 +144,18 @@ impl<T> Setting<T> {
             good: None,
             fault: None,
             kept_at: None,
+            has_cleared: false,
         }
     }
 
     /// Reads the item, and takes part in remembering the last good one: most sandboxes do not live
-    /// long enough to do so by themselves. An item that stays absent costs nothing.
+    /// long enough to do so by themselves. An item that stays absent costs a sandbox one look.
     fn read(&mut self, platform: &mut impl Platform, now: UnixTime) {
         let read = platform.item(self.item);
         self.note(read, now);
         match self.fault {
             None => {
+                self.clear(platform, now);
                 if let Some(kept) = self.due_for_keeping(now) {
                     kept.keep(platform, self.item);
                 }
@@ -161,6 +165,22 @@ impl<T> Setting<T> {
                     self.recover(kept);
                 }
             }
+        }
+    }
+
+    /// Takes an item that was removed away from the others, if this sandbox is the first to see it
+    /// gone: whoever removed it does not want it back.
+    fn clear(&mut self, platform: &mut impl Platform, now: UnixTime) {
+        let is_removed = matches!(&self.good, Some(good) if good.text == Text::BuiltIn);
+        if !is_removed || std::mem::replace(&mut self.has_cleared, true) {
+            return;
+        }
+        if Kept::recall(platform, self.item).is_some_and(|kept| kept.text.is_some()) {
+            let removed = Kept {
+                seen_at: now,
+                text: None,
+            };
+            removed.keep(platform, self.item);
         }
     }
 

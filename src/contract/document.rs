@@ -20,6 +20,12 @@ pub trait Document: Serialize + DeserializeOwned {
     /// counts against what is kept of the document too.
     const PERSONAL: bool = false;
 
+    /// What stands beside the word that there is none, so that reading it takes no less time than
+    /// reading a document that is not for the reader.
+    fn stand_in() -> Option<Self> {
+        None
+    }
+
     /// Until when it may be used: without asking again, and while the origin cannot be reached.
     fn until(&self) -> (UnixTime, UnixTime);
 

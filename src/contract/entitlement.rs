@@ -22,7 +22,7 @@ pub struct Entitlement {
     pub jti_window: (u64, u64),
     /// Tokens issued before this are not good.
     pub not_before: UnixTime,
-    /// Grows with every change, so that a late answer cannot bring old rights back.
+    /// Grows with every change. Nothing reads it at the edge yet.
     pub revision: u64,
     /// Until when it may be used without asking again.
     pub fresh_until: UnixTime,

@@ -50,12 +50,13 @@ fn holds_token(text: &str, decodings: usize) -> bool {
     }
 }
 
-/// Whether a text has the outline of a compact JWS or JWE: segments with dots between them, the
-/// first of which is a header. A file called `eyJ_sample.R1.fastq.gz` is not a token.
+/// Whether a text holds the outline of a compact JWS or JWE: segments with dots between them, one
+/// of which is a header that two more follow. `eyJ_sample.R1.fastq.gz` is not a token.
 fn looks_like_jwt(text: &[u8]) -> bool {
-    let mut segments = text.split(|byte| *byte == b'.');
-    let header = segments.next().unwrap_or_default();
-    segments.count() >= 2 && is_header(header)
+    let segments: Vec<_> = text.split(|byte| *byte == b'.').collect();
+    segments
+        .windows(3)
+        .any(|three| three.first().is_some_and(|header| is_header(header)))
 }
 
 /// Whether a segment is a JOSE header: a JSON object with an algorithm (RFC 7515, 4.1.1).

@@ -83,7 +83,7 @@ fn find(
     let mut line = Line::of(requester);
     let mut search = Search::begin(platform, key, period, requester.subject());
     if !search.end_with_fresh_copy(platform) {
-        let has_spare = search.copied().is_some();
+        let has_spare = search.copied(platform).is_some();
         search.ask(platform, &mut line, question, has_spare);
         search.finish(platform, &mut line);
     }

@@ -59,7 +59,7 @@ impl<'r, P: Platform> Inquiry<'r, P> {
     pub fn entitlement(&mut self, platform: &mut P) -> Result<Known<Entitlement>, Denial> {
         if !self.entitlement.end_with_fresh_copy(platform) {
             self.ask_for_entitlement(platform);
-            let at_hand = self.entitlement.copied().cloned();
+            let at_hand = self.entitlement.copied(platform).cloned();
             if self.settled(platform, at_hand.as_ref()).is_none() {
                 self.ask_for_file(platform, at_hand.as_ref());
             }
@@ -73,7 +73,11 @@ impl<'r, P: Platform> Inquiry<'r, P> {
                 pauses.pause(platform);
             }
         }
-        refusal::known(self.entitlement.got(), &SESSION_MISSING)
+        let known = refusal::known(self.entitlement.got(), &SESSION_MISSING);
+        if known.is_err() {
+            self.file.give_up(platform);
+        }
+        known
     }
 
     /// The record of the file, for a user who has that entitlement. One that it does not admit is
@@ -138,10 +142,9 @@ impl<'r, P: Platform> Inquiry<'r, P> {
         entitlement: Option<&Entitlement>,
     ) -> Option<Provenance> {
         if let Some((Finding::Found(file), from)) = self.file.copy(platform)
-            && from != Provenance::Spare
             && self.admits(entitlement, file)
         {
-            return Some(from);
+            return (from != Provenance::Spare).then_some(from);
         }
         let key = key_of_file("refused file", self.id, "");
         let noted = *(self.refusal).get_or_insert_with(|| match platform.recall(&key) {
@@ -183,7 +186,7 @@ impl<'r, P: Platform> Inquiry<'r, P> {
 
     #[cold]
     fn ask_for_entitlement(&mut self, platform: &mut P) {
-        let has_spare = self.entitlement.copied().is_some();
+        let has_spare = self.entitlement.copied(platform).is_some();
         let question = Question {
             call: Call::post(endpoint::ENTITLEMENTS, None),
             key: self
@@ -197,9 +200,8 @@ impl<'r, P: Platform> Inquiry<'r, P> {
 
     #[cold]
     fn ask_for_file(&mut self, platform: &mut P, entitlement: Option<&Entitlement>) {
-        let copied = self.file.copied();
+        let copied = self.file.copied(platform);
         let has_spare = copied.is_some_and(|file| self.admits(entitlement, file));
-        let is_known = self.file.copy(platform).is_some();
         let (path, query) = endpoint::of_file(self.id);
         let question = Question {
             call: Call {
@@ -207,14 +209,13 @@ impl<'r, P: Platform> Inquiry<'r, P> {
                 path,
                 query,
             },
-            key: match (is_known, has_spare) {
-                (false, _) => key_of_file("asking for file", self.id, ""),
-                (true, true) => key_of_file("asking for file again", self.id, ""),
+            key: match has_spare {
+                true => key_of_file("asking for file", self.id, ""),
                 // What readers are told is not for strangers' ears, and who is a stranger shows
                 // only later. So each asks alone.
-                (true, false) => {
+                false => {
                     let user = self.line.requester.user.cache_key();
-                    key_of_file("asking for closed file", self.id, user.as_str())
+                    key_of_file("asking for file", self.id, user.as_str())
                 }
             },
             tells_of_outage: true,

@@ -1,8 +1,10 @@
 //! The line to the origin, as one request finds it: is it worth asking?
 
+use super::finding::Kept;
 use super::outage::Outage;
 use super::requester::Requester;
 use super::trouble::Trouble;
+use crate::contract::Entitlement;
 use crate::platform::{CacheKey, Entry, Platform};
 
 /// For how long the origin's word against a token is remembered, in seconds.
@@ -87,8 +89,14 @@ impl<'r, P: Platform> Line<'r, P> {
     }
 
     /// The origin has refused the token. That is remembered under the token's own hash, and nobody
-    /// else waits for it.
+    /// else waits for it. If it has taken the token back, what is kept of the user's rights is
+    /// outdated, too: trouble must not bring a revoked token back.
     pub(super) fn refused(&mut self, platform: &mut P, trouble: Trouble) {
+        if trouble != Trouble::TokenRefused {
+            let period = self.requester.policy.freshness.entitlement;
+            let outdated = Kept::<Entitlement>::outdated(period, platform.now());
+            platform.keep(&self.requester.user.cache_key(), outdated.copy());
+        }
         // A word: none of serde_json's failures can occur.
         let word = serde_json::to_vec(&trouble).unwrap_or_default();
         platform.keep(&self.refused_key(), Entry::new(word, REFUSED_SECONDS));

@@ -107,7 +107,7 @@ pub static DOCUMENT_TOO_LARGE: Ground = Ground::defect(
 /// # Errors
 /// `absent`, [`SESSION_REVOKED`], and those of [`in_trouble`].
 pub(super) fn known<D: Clone>(
-    got: Option<&Got<D>>,
+    got: Option<Got<'_, D>>,
     absent: &'static Ground,
 ) -> Result<Known<D>, Denial> {
     let Some(Got { finding, from, .. }) = got else {
@@ -117,14 +117,14 @@ pub(super) fn known<D: Clone>(
         (Finding::Found(document), from) => {
             return Ok(Known {
                 document: document.clone(),
-                from: *from,
+                from,
             });
         }
         // That there is nothing is the origin's to say, and only for a moment.
         (Finding::Absent, Provenance::Origin) => absent,
         (Finding::Revoked, Provenance::Origin) => &SESSION_REVOKED,
         (Finding::Absent | Finding::Revoked, _) => &UNAVAILABLE,
-        (Finding::Trouble(trouble), _) => return Err(in_trouble(*trouble)),
+        (Finding::Trouble(trouble), _) => return Err(in_trouble(trouble)),
     }))
 }
 

@@ -7,7 +7,8 @@
 //! long as the origin answers, nobody gets anything stale, however many ask at once.
 //!
 //! Every leader fills the second entry, with a short-lived note of the trouble if need be: if a
-//! leader went away without doing so, those who wait would become leaders one after another.
+//! leader went away without doing so, those who wait would become leaders one after another. That
+//! is so where the request ends first, for another reason.
 
 use std::time::Duration;
 
@@ -48,8 +49,17 @@ enum Stage<P: Platform, D> {
     Joining(P::Joining, Asking),
     /// The origin has been asked.
     Sent(P::Sent, Option<P::Lead>, Asking),
-    /// That came of it.
-    Done(Got<D>),
+    /// It is over.
+    Done(Outcome<D>),
+}
+
+enum Outcome<D> {
+    /// What the origin has just said.
+    Said(Kept<D>),
+    /// What the copy says, and where that comes from.
+    Copy(Provenance),
+    /// The copy as a spare, if it may still be used then; or the trouble alone.
+    Trouble(Trouble, UnixTime),
 }
 
 struct Asking {
@@ -59,7 +69,7 @@ struct Asking {
     has_spare: bool,
 }
 
-impl<'r, P: Platform, D: Document + Clone> Search<'r, P, D> {
+impl<'r, P: Platform, D: Document> Search<'r, P, D> {
     /// Looks at the copy.
     pub(super) fn begin(
         platform: &mut P,
@@ -69,8 +79,6 @@ impl<'r, P: Platform, D: Document + Clone> Search<'r, P, D> {
     ) -> Self {
         let copy = platform.recall(&key);
         let copy = copy.and_then(|content| Kept::<D>::read(&content));
-        let now = platform.now();
-        let copy = copy.filter(|copy| copy.is_of_use(now));
         Self {
             // A copy that is about something else is no copy.
             copy: copy.filter(|copy| copy.document().is_none_or(|own| own.is_about(about))),
@@ -82,14 +90,15 @@ impl<'r, P: Platform, D: Document + Clone> Search<'r, P, D> {
     }
 
     /// What the copy says, and where that comes from by now.
-    pub(super) fn copy(&self, platform: &P) -> Option<(&Finding<D>, Provenance)> {
+    pub(super) fn copy(&self, platform: &P) -> Option<(Finding<&D>, Provenance)> {
         let copy = self.copy.as_ref()?;
         Some((copy.finding(), copy.from(platform.now())))
     }
 
-    /// The document of the copy, however old.
-    pub(super) fn copied(&self) -> Option<&D> {
-        self.copy.as_ref().and_then(Kept::document)
+    /// The document of the copy, if it may still be used.
+    pub(super) fn copied(&self, platform: &P) -> Option<&D> {
+        let copy = self.copy.as_ref()?;
+        copy.document().filter(|_| copy.is_of_use(platform.now()))
     }
 
     /// Ends the search if the copy says what is to be known: the document while it is fresh, or
@@ -106,13 +115,7 @@ impl<'r, P: Platform, D: Document + Clone> Search<'r, P, D> {
 
     /// Ends the search with what the copy says, which came from there.
     pub(super) fn end_with_copy(&mut self, from: Provenance) {
-        if let Some(copy) = &self.copy {
-            self.stage = Stage::Done(Got {
-                finding: copy.finding().clone(),
-                from,
-                trouble: None,
-            });
-        }
+        self.stage = Stage::Done(Outcome::Copy(from));
     }
 
     /// Begins to ask the origin. A spare copy that would be of use makes the wait shorter. It is
@@ -126,8 +129,8 @@ impl<'r, P: Platform, D: Document + Clone> Search<'r, P, D> {
         has_spare: bool,
     ) {
         self.stage = match line.way(platform, has_spare) {
-            Way::Refused(trouble) => Stage::Done(self.in_trouble(trouble, platform.now())),
-            Way::Spare => Stage::Done(self.in_trouble(Trouble::Outage, platform.now())),
+            Way::Refused(trouble) => in_trouble(trouble, platform),
+            Way::Spare => in_trouble(Trouble::Outage, platform),
             Way::Open => Stage::Joining(
                 platform.join(&question.key),
                 Asking {
@@ -145,11 +148,35 @@ impl<'r, P: Platform, D: Document + Clone> Search<'r, P, D> {
     }
 
     /// What came of it.
-    pub(super) fn got(&self) -> Option<&Got<D>> {
-        match &self.stage {
-            Stage::Done(got) => Some(got),
-            _ => None,
-        }
+    pub(super) fn got(&self) -> Option<Got<'_, D>> {
+        let Stage::Done(outcome) = &self.stage else {
+            return None;
+        };
+        let copy = self.copy.as_ref();
+        Some(match outcome {
+            Outcome::Said(said) => Got {
+                finding: said.finding(),
+                from: Provenance::Origin,
+                trouble: None,
+            },
+            Outcome::Copy(from) => Got {
+                finding: copy.map_or(Finding::Absent, Kept::finding),
+                from: *from,
+                trouble: None,
+            },
+            Outcome::Trouble(trouble, now) => {
+                // It is the token that is refused, or there is a spare.
+                let copy = copy.filter(|copy| copy.is_of_use(*now) && !trouble.is_the_tokens());
+                Got {
+                    finding: match copy.and_then(Kept::document) {
+                        Some(document) => Finding::Found(document),
+                        None => Finding::Trouble(*trouble),
+                    },
+                    from: Provenance::Spare,
+                    trouble: Some(*trouble),
+                }
+            }
+        })
     }
 
     /// The document that came of it, if one did.
@@ -176,6 +203,13 @@ impl<'r, P: Platform, D: Document + Clone> Search<'r, P, D> {
         }
     }
 
+    /// Asks no more, and lets others go on.
+    pub(super) fn give_up(&mut self, platform: &mut P) {
+        if let Stage::Sent(_, Some(lead), _) = std::mem::replace(&mut self.stage, Stage::Idle) {
+            platform.release(lead);
+        }
+    }
+
     /// Goes on as far as possible without waiting.
     #[cold]
     pub(super) fn step(&mut self, platform: &mut P, line: &mut Line<'_, P>) {
@@ -198,8 +232,11 @@ impl<'r, P: Platform, D: Document + Clone> Search<'r, P, D> {
             Progress::Done(Lookup::Unavailable) => self.send(platform, line, None, asking),
             Progress::Done(Lookup::Hit(content)) => {
                 let now = platform.now();
-                match Kept::<D>::read(&content).filter(|answer| answer.is_fresh(now)) {
-                    Some(answer) => Stage::Done(self.heard_by_another(&answer, now)),
+                match Kept::<D>::read(&content).filter(|answer| answer.is_news(now)) {
+                    Some(answer) => Stage::Done(match answer.as_trouble() {
+                        Some(trouble) => Outcome::Trouble(trouble, now),
+                        None => Outcome::Said(answer),
+                    }),
                     None => self.send(platform, line, None, asking),
                 }
             }
@@ -208,7 +245,7 @@ impl<'r, P: Platform, D: Document + Clone> Search<'r, P, D> {
                 let waited = platform.clock().saturating_sub(asking.since);
                 match waited < patience::with_leader(patience, asking.has_spare) {
                     true => Stage::Joining(joining, asking),
-                    false => Stage::Done(self.in_trouble(Trouble::Busy, platform.now())),
+                    false => in_trouble(Trouble::Busy, platform),
                 }
             }
         }
@@ -272,77 +309,48 @@ impl<'r, P: Platform, D: Document + Clone> Search<'r, P, D> {
         waited: Duration,
     ) -> Stage<P, D> {
         let now = platform.now();
-        let (answer, got) = match finding {
+        let (answer, trouble) = match finding {
             Finding::Trouble(trouble) if trouble.is_the_tokens() => {
                 line.answered(platform);
                 line.refused(platform, trouble);
-                let got = self.in_trouble(trouble, now);
                 if !D::PERSONAL {
                     // Nobody else's affair: those who wait ask with their own tokens.
                     if let Some(lead) = lead {
                         platform.release(lead);
                     }
-                    return Stage::Done(got);
+                    return Stage::Done(Outcome::Trouble(trouble, now));
                 }
                 if trouble != Trouble::TokenRefused {
-                    // In place of the copy: trouble must not bring a revoked token back.
-                    let absent = Kept::<D>::of(Finding::Absent, self.period, now);
-                    platform.keep(&self.key, absent.copy());
+                    let outdated = Kept::<D>::outdated(self.period, now);
+                    platform.keep(&self.key, outdated.copy());
                 }
                 let seconds = patience::trouble_seconds_after(waited);
-                (Kept::trouble(trouble, now, seconds), got)
+                (Kept::trouble(trouble, now, seconds), Some(trouble))
             }
             Finding::Trouble(trouble) => {
                 let seconds = patience::trouble_seconds_after(waited);
-                let answer = Kept::trouble(trouble, now, seconds);
-                (answer, self.in_trouble(trouble, now))
+                (Kept::trouble(trouble, now, seconds), Some(trouble))
             }
             said => {
                 line.answered(platform);
                 let answer = Kept::of(said, self.period, now);
                 // What the origin took away goes from the copy too.
                 platform.keep(&self.key, answer.copy());
-                let got = Got {
-                    finding: answer.finding().clone(),
-                    from: Provenance::Origin,
-                    trouble: None,
-                };
-                (answer, got)
+                (answer, None)
             }
         };
         if let Some(lead) = lead {
             platform.insert(lead, answer.answer());
         }
-        Stage::Done(got)
+        Stage::Done(match trouble {
+            Some(trouble) => Outcome::Trouble(trouble, now),
+            None => Outcome::Said(answer),
+        })
     }
+}
 
-    /// What another request has just heard.
-    fn heard_by_another(&self, answer: &Kept<D>, now: UnixTime) -> Got<D> {
-        match answer.finding() {
-            Finding::Trouble(trouble) => self.in_trouble(*trouble, now),
-            said => Got {
-                finding: said.clone(),
-                from: Provenance::Origin,
-                trouble: None,
-            },
-        }
-    }
-
-    /// What there is instead of an answer: the spare copy, unless it is the token that is refused.
-    fn in_trouble(&self, trouble: Trouble, now: UnixTime) -> Got<D> {
-        let copy = self.copy.as_ref().filter(|copy| copy.is_of_use(now));
-        let spare = copy
-            .and_then(Kept::document)
-            .filter(|_| !trouble.is_the_tokens());
-        Got {
-            finding: match spare {
-                Some(document) => Finding::Found(document.clone()),
-                None => Finding::Trouble(trouble),
-            },
-            from: Provenance::Spare,
-            trouble: Some(trouble),
-        }
-    }
+fn in_trouble<P: Platform, D>(trouble: Trouble, platform: &P) -> Stage<P, D> {
+    Stage::Done(Outcome::Trouble(trouble, platform.now()))
 }
 
 #[cfg(test)]

@@ -320,3 +320,17 @@ fn what_is_built_in_can_be_read() {
     assert_eq!(super::built_in_policy().as_ref(), Ok(in_force.policy));
     assert!(matches!(settings.policy.good.unwrap().text, Text::BuiltIn));
 }
+
+#[test]
+fn an_item_that_was_removed_stays_removed_for_sandboxes_to_come() {
+    let mut world = place(&Read::Absent);
+    // One sandbox sees the item, and keeps it; its life ends.
+    let with_item = value_in(&mut world, &mut setting(), &item("2"), 0);
+    assert_eq!(with_item, Some(2));
+    // The operator removes it: another sandbox decides by what is built in.
+    let without = value_in(&mut world, &mut setting(), &Read::Absent, 20);
+    assert_eq!(without, Some(1));
+    // The store cannot be read, and a third sandbox begins.
+    let unreadable = value_in(&mut world, &mut setting(), &Read::Failed, 40);
+    assert_eq!(unreadable, None);
+}

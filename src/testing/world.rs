@@ -53,6 +53,8 @@ pub(crate) struct World {
     /// What the platform was asked to do, in order: looks at what is under way, and at the clock,
     /// are not among it.
     pub(crate) operations: Vec<&'static str>,
+    /// The keys that were joined, in order.
+    pub(crate) joined: Vec<CacheKey>,
     /// Every request that reached the origin, the mirror or the repository.
     pub(crate) requests: Vec<Request<Payload>>,
     /// The cache, with the time of each insertion.
@@ -90,6 +92,7 @@ impl World {
             cache_is_down: false,
             led_by_another: BTreeMap::new(),
             operations: Vec::new(),
+            joined: Vec::new(),
             requests: Vec::new(),
             cache: BTreeMap::new(),
         }
@@ -99,6 +102,13 @@ impl World {
     pub(crate) fn later(&mut self, seconds: u64) {
         self.now = self.now.plus(seconds);
         self.clock += Duration::from_secs(seconds);
+    }
+
+    /// The keys that are joined while something is done here.
+    pub(crate) fn keys_joined_by(&mut self, act: impl FnOnce(&mut Self)) -> Vec<CacheKey> {
+        let before = self.joined.len();
+        act(self);
+        self.joined.split_off(before)
     }
 
     /// The paths that were asked for, in order.
@@ -190,6 +200,7 @@ impl Platform for World {
 
     fn join(&mut self, key: &CacheKey) -> CacheKey {
         self.operations.push("join");
+        self.joined.push(key.clone());
         key.clone()
     }
 

@@ -23,6 +23,8 @@ fn a_token_in_the_url_is_refused_wherever_it_is() {
         "?t=ewogImFsZyI6IDF9.e30.c2ln",
         "?t=IHsiYWxnIjoxfQ.e30.c2ln",
         "?HEADER.eyJi.c2ln",
+        "?t=v1.HEADER.eyJi.c2ln",
+        "reads.HEADER.eyJi.c2ln.gz",
         "?HEADER.eyJi.c2ln=",
         "?t=Bearer%20HEADER.eyJi.c2ln",
         "?t=%20HEADER.eyJi.c2ln%0a",

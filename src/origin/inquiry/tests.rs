@@ -3,6 +3,8 @@
 //! What a stranger must not learn: whether a file is closed, or not there. Two worlds differ in
 //! that alone, and must be asked to do the same, in the same order, whatever happened before.
 
+mod strangers;
+
 use std::time::Duration;
 
 use http::{Response, StatusCode};
@@ -11,7 +13,7 @@ use serde_json::Value;
 use crate::answer::Body;
 use crate::platform::{CacheKey, Read};
 use crate::testing::{
-    ENTITLEMENT, FILE, UUID, World, ask, claims, entitlement, get, policy, record, sign, token,
+    ENTITLEMENT, FILE, NOW, UUID, World, ask, claims, entitlement, get, policy, record, sign, token,
 };
 
 /// A stranger's token.
@@ -340,4 +342,64 @@ fn while_the_origin_is_down_its_readers_read_on() {
     let (response, line, _) = request(&mut world, &token());
     assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(line["reason"], "origin_unavailable");
+}
+
+/// An older token of the reader.
+fn old_token() -> String {
+    let mut claims = claims();
+    claims["iat"] = (NOW.seconds() - 100).into();
+    sign(r#"{"alg":"RS256","kid":"k1"}"#, &claims.to_string())
+}
+
+fn revoked() -> (StatusCode, String) {
+    let reason = r#"{"reason":"token_revoked"}"#.to_owned();
+    (StatusCode::UNAUTHORIZED, reason)
+}
+
+#[test]
+fn a_revoked_token_does_not_lock_its_owners_good_one_out() {
+    let mut world = world();
+    for second in 0..200 {
+        serve(&mut world, "google#1", &["open"]);
+        world.failing.insert(ENTITLEMENT, revoked());
+        request(&mut world, &old_token());
+        world.failing.clear();
+        let (response, line, _) = request(&mut world, &token());
+        assert_eq!(response.status(), StatusCode::OK, "{second}: {line}");
+        world.later(1);
+    }
+}
+
+#[test]
+fn a_token_that_is_revoked_when_a_record_is_asked_for_stays_out_in_an_outage() {
+    let mut world = world();
+    read(&mut world);
+    world.later(20);
+    let another = "10b5aa79-0595-47c6-9871-31a9151a8d57";
+    let path = "/edge/files/dcp/10b5aa79-0595-47c6-9871-31a9151a8d57";
+    world.failing.insert(path, revoked());
+    let other_file = get(&format!("/repository/files/{another}"), Some(&token()));
+    assert_eq!(
+        ask(&mut world, &other_file).0.status(),
+        StatusCode::UNAUTHORIZED
+    );
+    world.origin_is_down = true;
+    for seconds in [0, 6, 60, 200] {
+        world.later(seconds);
+        let (response, _, _) = request(&mut world, &token());
+        assert_ne!(response.status(), StatusCode::OK, "{seconds} s later");
+    }
+}
+
+#[test]
+fn whoever_is_refused_leaves_no_lead_behind() {
+    let mut world = world();
+    world.delays.insert(FILE, Duration::from_secs(3));
+    let fault = (StatusCode::BAD_GATEWAY, String::new());
+    world.failing.insert(ENTITLEMENT, fault);
+    let (response, _, operations) = request(&mut world, &token());
+    assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
+    let count = |name| operations.iter().filter(|own| **own == name).count();
+    let ended = count("insert") + count("release");
+    assert_eq!(count("join"), ended, "{operations:?}");
 }

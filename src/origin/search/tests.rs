@@ -56,17 +56,17 @@ fn sources_for(world: &mut World, seconds: u64, token: &str) -> Outcome {
             key: answer_key(),
             tells_of_outage: true,
         };
-        let has_spare = search.copied().is_some();
+        let has_spare = search.copied(world).is_some();
         search.ask(world, &mut line, question, has_spare);
         search.finish(world, &mut line);
     }
     let got = search.got().unwrap();
-    match &got.finding {
+    match got.finding {
         Finding::Found(document) => {
             Ok((document.sources.iter().map(Into::into).collect(), got.from))
         }
         Finding::Absent | Finding::Revoked => Err(None),
-        Finding::Trouble(trouble) => Err(Some(*trouble)),
+        Finding::Trouble(trouble) => Err(Some(trouble)),
     }
 }
 
