@@ -39,7 +39,8 @@ pub trait Platform: Stores {
     /// Any number. It guards nothing: it only keeps clients from doing the same at the same time.
     fn random(&mut self) -> u32;
 
-    /// The time since some moment before this request: to measure how long something takes.
+    /// The time since some moment that stays the same for this request: to measure how long
+    /// something takes.
     fn clock(&self) -> Duration;
 
     /// Does nothing for a while.

@@ -1,5 +1,6 @@
 //! Fastly Compute as the core's platform.
 
+use std::cell::OnceCell;
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::time::{Duration, Instant};
 
@@ -18,7 +19,8 @@ use super::{backend, cache, store};
 pub(super) struct Compute {
     /// The client's body, until it is passed on.
     body: Option<fastly::Body>,
-    began: Instant,
+    /// When somebody first looked at the clock.
+    began: OnceCell<Instant>,
     backend_requests: usize,
 }
 
@@ -26,7 +28,7 @@ impl Compute {
     pub(super) fn new(body: fastly::Body) -> Self {
         Self {
             body: Some(body),
-            began: Instant::now(),
+            began: OnceCell::new(),
             backend_requests: 0,
         }
     }
@@ -53,7 +55,7 @@ impl Platform for Compute {
     }
 
     fn clock(&self) -> Duration {
-        self.began.elapsed()
+        self.began.get_or_init(Instant::now).elapsed()
     }
 
     fn pause(&mut self, duration: Duration) {

@@ -46,7 +46,7 @@ pub(super) fn fetch<P: Platform>(
     match answer.status() {
         StatusCode::UNAUTHORIZED => Err(refused("does not take a new access token").into()),
         StatusCode::FORBIDDEN => Err(refused("does not let the user have the file").into()),
-        StatusCode::NOT_FOUND => {
+        StatusCode::NOT_FOUND | StatusCode::GONE => {
             let denial = refused("does not have the file");
             Err(Undelivered::Contradicted(denial))
         }

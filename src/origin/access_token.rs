@@ -82,8 +82,9 @@ fn find(
 ) -> Result<AccessTokenDocument, Denial> {
     let mut line = Line::of(requester);
     let mut search = Search::begin(platform, key, period, requester.subject());
-    if !search.end_with_fresh_copy(platform) {
-        let has_spare = search.copied(platform).is_some();
+    let now = platform.now();
+    if !search.end_with_fresh_copy(now) {
+        let has_spare = search.copied(now).is_some();
         search.ask(platform, &mut line, question, has_spare);
         search.finish(platform, &mut line);
     }

@@ -19,6 +19,7 @@ use crate::denial::Denial;
 use crate::file::FileId;
 use crate::platform::{CacheKey, Entry, Platform};
 use crate::provenance::{Known, Provenance};
+use crate::time::UnixTime;
 
 /// What a user may read, and where a file is.
 pub struct Inquiry<'r, P: Platform> {
@@ -27,6 +28,8 @@ pub struct Inquiry<'r, P: Platform> {
     entitlement: Search<'r, P, Entitlement>,
     file: Search<'r, P, FileRecord>,
     refusal: Option<Refusal>,
+    /// When what is kept was last looked at.
+    now: UnixTime,
 }
 
 /// Whether the origin's word on the file has just refused somebody.
@@ -48,6 +51,7 @@ impl<'r, P: Platform> Inquiry<'r, P> {
             entitlement: Search::begin(platform, entitlement, freshness.entitlement, subject),
             file: Search::begin(platform, key_of_file("file", id, ""), freshness.file, id),
             refusal: None,
+            now: platform.now(),
         }
     }
 
@@ -57,9 +61,9 @@ impl<'r, P: Platform> Inquiry<'r, P> {
     /// # Errors
     /// [`SESSION_MISSING`], [`refusal::TOKEN_REVOKED`], [`refusal::UNAVAILABLE`].
     pub fn entitlement(&mut self, platform: &mut P) -> Result<Known<Entitlement>, Denial> {
-        if !self.entitlement.end_with_fresh_copy(platform) {
+        if !self.entitlement.end_with_fresh_copy(self.now) {
             self.ask_for_entitlement(platform);
-            let at_hand = self.entitlement.copied(platform).cloned();
+            let at_hand = self.entitlement.copied(self.now).cloned();
             if self.settled(platform, at_hand.as_ref()).is_none() {
                 self.ask_for_file(platform, at_hand.as_ref());
             }
@@ -72,6 +76,7 @@ impl<'r, P: Platform> Inquiry<'r, P> {
                 }
                 pauses.pause(platform);
             }
+            self.now = platform.now();
         }
         let known = refusal::known(self.entitlement.got(), &SESSION_MISSING);
         if known.is_err() {
@@ -121,6 +126,7 @@ impl<'r, P: Platform> Inquiry<'r, P> {
     /// # Errors
     /// As [`Inquiry::file`]; and as long as the origin is in trouble, nobody knows better.
     pub fn file_anew(&mut self, platform: &mut P) -> Result<Known<FileRecord>, Denial> {
+        self.now = platform.now();
         let at_hand = self.file.got();
         if at_hand.is_some_and(|got| got.from == Provenance::Cache) {
             let entitlement = self.entitlement.found().cloned();
@@ -141,7 +147,7 @@ impl<'r, P: Platform> Inquiry<'r, P> {
         platform: &mut P,
         entitlement: Option<&Entitlement>,
     ) -> Option<Provenance> {
-        if let Some((Finding::Found(file), from)) = self.file.copy(platform)
+        if let Some((Finding::Found(file), from)) = self.file.copy(self.now)
             && self.admits(entitlement, file)
         {
             return (from != Provenance::Spare).then_some(from);
@@ -151,7 +157,7 @@ impl<'r, P: Platform> Inquiry<'r, P> {
             Some(_) => Refusal::Noted,
             None => Refusal::NotNoted,
         });
-        let is_known = self.file.copy(platform).is_some();
+        let is_known = self.file.copy(self.now).is_some();
         (is_known && noted == Refusal::Noted).then_some(Provenance::Origin)
     }
 
@@ -186,7 +192,7 @@ impl<'r, P: Platform> Inquiry<'r, P> {
 
     #[cold]
     fn ask_for_entitlement(&mut self, platform: &mut P) {
-        let has_spare = self.entitlement.copied(platform).is_some();
+        let has_spare = self.entitlement.copied(self.now).is_some();
         let question = Question {
             call: Call::post(endpoint::ENTITLEMENTS, None),
             key: self
@@ -200,7 +206,7 @@ impl<'r, P: Platform> Inquiry<'r, P> {
 
     #[cold]
     fn ask_for_file(&mut self, platform: &mut P, entitlement: Option<&Entitlement>) {
-        let copied = self.file.copied(platform);
+        let copied = self.file.copied(self.now);
         let has_spare = copied.is_some_and(|file| self.admits(entitlement, file));
         let (path, query) = endpoint::of_file(self.id);
         let question = Question {

@@ -5,7 +5,7 @@ use super::outage::Outage;
 use super::requester::Requester;
 use super::trouble::Trouble;
 use crate::contract::Entitlement;
-use crate::platform::{CacheKey, Entry, Platform};
+use crate::platform::{CacheKey, Platform};
 
 /// For how long the origin's word against a token is remembered, in seconds.
 const REFUSED_SECONDS: u64 = 5;
@@ -97,15 +97,17 @@ impl<'r, P: Platform> Line<'r, P> {
             let outdated = Kept::<Entitlement>::outdated(period, platform.now());
             platform.keep(&self.requester.user.cache_key(), outdated.copy());
         }
-        // A word: none of serde_json's failures can occur.
-        let word = serde_json::to_vec(&trouble).unwrap_or_default();
-        platform.keep(&self.refused_key(), Entry::new(word, REFUSED_SECONDS));
+        let refusal = Kept::<Entitlement>::trouble(trouble, platform.now(), REFUSED_SECONDS);
+        platform.keep(&self.refused_key(), refusal.answer());
     }
 
     fn look(&mut self, platform: &mut P) -> &mut Seen<P::Lead> {
         let key = self.refused_key();
         self.seen.get_or_insert_with(|| Seen {
-            refused: (platform.recall(&key)).and_then(|word| serde_json::from_slice(&word).ok()),
+            refused: (platform.recall(&key))
+                .and_then(|content| Kept::<Entitlement>::read(&content))
+                .filter(|refusal| refusal.is_fresh(platform.now()))
+                .and_then(|refusal| refusal.as_trouble()),
             outage: Outage::noted(platform),
             tries_again: Turn::Unknown,
         })

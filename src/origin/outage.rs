@@ -7,7 +7,6 @@
 //! which each of them would come to anyway.
 
 use azat_policy::Patience;
-use serde::{Deserialize, Serialize};
 
 use super::patience;
 use crate::credential::User;
@@ -20,7 +19,7 @@ const SUBJECTS: usize = 2;
 const CONTENDED_SECONDS: u64 = 60;
 
 /// What is noted: the subjects who met trouble, as in the log.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Default)]
 pub(super) struct Outage {
     subjects: Vec<String>,
 }
@@ -28,8 +27,9 @@ pub(super) struct Outage {
 impl Outage {
     /// What is noted, if anything is.
     pub(super) fn noted(platform: &mut impl Platform) -> Option<Self> {
-        let noted: Self = serde_json::from_slice(&platform.recall(&key())?).ok()?;
-        (!noted.subjects.is_empty()).then_some(noted)
+        let lines = String::from_utf8(platform.recall(&key())?).ok()?;
+        let subjects: Vec<_> = lines.lines().map(str::to_owned).collect();
+        (!subjects.is_empty()).then_some(Self { subjects })
     }
 
     /// Whether that user's requests are to use spare copies at once.
@@ -65,11 +65,11 @@ impl Outage {
     }
 
     fn entry(&self, seconds: u64, contended_seconds: u64) -> Entry {
-        // Strings alone: none of serde_json's failures can occur.
-        let content = serde_json::to_vec(self).unwrap_or_default();
+        // A subject a line.
+        let lines = self.subjects.join("\n");
         Entry {
             contended_seconds,
-            ..Entry::new(content, seconds)
+            ..Entry::new(lines.into_bytes(), seconds)
         }
     }
 }

@@ -90,21 +90,21 @@ impl<'r, P: Platform, D: Document> Search<'r, P, D> {
     }
 
     /// What the copy says, and where that comes from by now.
-    pub(super) fn copy(&self, platform: &P) -> Option<(Finding<&D>, Provenance)> {
+    pub(super) fn copy(&self, now: UnixTime) -> Option<(Finding<&D>, Provenance)> {
         let copy = self.copy.as_ref()?;
-        Some((copy.finding(), copy.from(platform.now())))
+        Some((copy.finding(), copy.from(now)))
     }
 
     /// The document of the copy, if it may still be used.
-    pub(super) fn copied(&self, platform: &P) -> Option<&D> {
+    pub(super) fn copied(&self, now: UnixTime) -> Option<&D> {
         let copy = self.copy.as_ref()?;
-        copy.document().filter(|_| copy.is_of_use(platform.now()))
+        copy.document().filter(|_| copy.is_of_use(now))
     }
 
     /// Ends the search if the copy says what is to be known: the document while it is fresh, or
     /// that there is none while that is news. Whether it does.
-    pub(super) fn end_with_fresh_copy(&mut self, platform: &P) -> bool {
-        let from = match self.copy(platform) {
+    pub(super) fn end_with_fresh_copy(&mut self, now: UnixTime) -> bool {
+        let from = match self.copy(now) {
             Some((Finding::Found(_), from @ (Provenance::Origin | Provenance::Cache))) => from,
             Some((Finding::Absent | Finding::Revoked, from @ Provenance::Origin)) => from,
             _ => return false,

@@ -93,7 +93,8 @@ impl<'e> Offline<'e> {
             Err(need) => need,
         };
         if !self.documents.complete {
-            self.need = Some(need);
+            // Both documents are asked for side by side; the first is what the decision waits for.
+            self.need = self.need.or(Some(need));
             return Err(Unreachable);
         }
         let problem = json!({ "reason": need.absent() });

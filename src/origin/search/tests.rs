@@ -50,13 +50,13 @@ fn sources_for(world: &mut World, seconds: u64, token: &str) -> Outcome {
     let mut line = Line::of(&requester);
     let mut search: Search<'_, _, Entitlement> =
         Search::begin(world, copy_key(), PERIOD, requester.subject());
-    if !search.end_with_fresh_copy(world) {
+    if !search.end_with_fresh_copy(world.now) {
         let question = Question {
             call: Call::post(endpoint::ENTITLEMENTS, None),
             key: answer_key(),
             tells_of_outage: true,
         };
-        let has_spare = search.copied(world).is_some();
+        let has_spare = search.copied(world.now).is_some();
         search.ask(world, &mut line, question, has_spare);
         search.finish(world, &mut line);
     }
