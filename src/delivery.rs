@@ -60,8 +60,9 @@ pub fn deliver_in_spite_of<P: Platform>(
     grant: &Grant<'_>,
     order: &Order<'_>,
 ) -> Result<Response<Body<P::Body>>, Denial> {
-    let mut denial = doubt.denial.clone();
-    if !doubt.concerns(grant.file()) {
+    let is_doubtful = doubt.concerns(grant.file());
+    let mut denial = doubt.denial;
+    if !is_doubtful {
         match deliver(platform, requester, grant, order) {
             Err(Undelivered::Contradicted(again)) => denial = again,
             other => return other.map_err(Denial::from),

@@ -29,7 +29,7 @@ pub fn respond<P: Platform>(
 ) -> (Response<Body<P::Body>>, Trail) {
     let mut trail = Trail::begin(platform.now(), &request.method);
     let outcome = decide(request, sandbox, platform, &mut trail);
-    ended(outcome, trail, platform.random())
+    ended(outcome, trail, || platform.random())
 }
 
 /// Answers what cannot be read as a request.
@@ -39,13 +39,13 @@ pub fn refuse<B>(
     now: UnixTime,
 ) -> (Response<Body<B>>, Trail) {
     let denial = Denial::from(&refusal::TARGET_INVALID).detailed(expected);
-    ended(Err(denial), Trail::begin(now, method), NEVER_AGAIN)
+    ended(Err(denial), Trail::begin(now, method), || NEVER_AGAIN)
 }
 
 /// Answers a request at which the program broke, at that place of its code.
 pub fn apologise<B>(place: String, method: &Method, now: UnixTime) -> (Response<Body<B>>, Trail) {
     let denial = Denial::from(&refusal::PROGRAM_BROKE).because(place);
-    ended(Err(denial), Trail::begin(now, method), NEVER_AGAIN)
+    ended(Err(denial), Trail::begin(now, method), || NEVER_AGAIN)
 }
 
 /// What needs no number to come back at a time of its own: it need not come back at all.
@@ -55,11 +55,11 @@ const NEVER_AGAIN: u32 = 0;
 fn ended<B>(
     outcome: Result<Response<Body<B>>, Denial>,
     mut trail: Trail,
-    random: u32,
+    random: impl FnOnce() -> u32,
 ) -> (Response<Body<B>>, Trail) {
     let answer = trail
         .ended(outcome)
-        .unwrap_or_else(|denial| problem::answer(&denial, random));
+        .unwrap_or_else(|denial| problem::answer(&denial, random()));
     (answer, trail)
 }
 

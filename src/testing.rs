@@ -122,6 +122,13 @@ pub(crate) fn service(name: &str) -> Principal {
     trail.principal().unwrap().clone()
 }
 
+/// A good token of that subject.
+pub(crate) fn token_of(subject: &str) -> String {
+    let mut claims = claims();
+    claims["sub"] = subject.into();
+    sign(r#"{"alg":"RS256","kid":"k1"}"#, &claims.to_string())
+}
+
 /// The profile under which [`token`] is good.
 pub(crate) fn profile() -> Profile {
     policy().profiles["azat"].clone()

@@ -14,10 +14,10 @@ pub struct Doubt<'f> {
 impl Doubt<'_> {
     /// Whether it is about that record as well: the same bytes, in the same place.
     pub(super) fn concerns(&self, file: &FileRecord) -> bool {
-        let place = |file: &FileRecord| (file.mirror_key.clone(), file.repository_url.clone());
         self.file.size == file.size
             && self.file.digest == file.digest
-            && place(self.file) == place(file)
+            && self.file.mirror_key == file.mirror_key
+            && self.file.repository_url == file.repository_url
     }
 }
 

@@ -62,6 +62,16 @@ enum Outcome<D> {
     Trouble(Trouble, UnixTime),
 }
 
+impl<D: Document> Outcome<D> {
+    /// What an answer comes to, heard at that time.
+    fn of(answer: Kept<D>, now: UnixTime) -> Self {
+        match answer.as_trouble() {
+            Some(trouble) => Self::Trouble(trouble, now),
+            None => Self::Said(answer),
+        }
+    }
+}
+
 struct Asking {
     question: Question,
     /// On the platform's clock.
@@ -233,10 +243,7 @@ impl<'r, P: Platform, D: Document> Search<'r, P, D> {
             Progress::Done(Lookup::Hit(content)) => {
                 let now = platform.now();
                 match Kept::<D>::read(&content).filter(|answer| answer.is_news(now)) {
-                    Some(answer) => Stage::Done(match answer.as_trouble() {
-                        Some(trouble) => Outcome::Trouble(trouble, now),
-                        None => Outcome::Said(answer),
-                    }),
+                    Some(answer) => Stage::Done(Outcome::of(answer, now)),
                     None => self.send(platform, line, None, asking),
                 }
             }
@@ -309,7 +316,7 @@ impl<'r, P: Platform, D: Document> Search<'r, P, D> {
         waited: Duration,
     ) -> Stage<P, D> {
         let now = platform.now();
-        let (answer, trouble) = match finding {
+        let answer = match finding {
             Finding::Trouble(trouble) if trouble.is_the_tokens() => {
                 line.answered(platform);
                 line.refused(platform, trouble);
@@ -324,28 +331,23 @@ impl<'r, P: Platform, D: Document> Search<'r, P, D> {
                     let outdated = Kept::<D>::outdated(self.period, now);
                     platform.keep(&self.key, outdated.copy());
                 }
-                let seconds = patience::trouble_seconds_after(waited);
-                (Kept::trouble(trouble, now, seconds), Some(trouble))
+                Kept::trouble(trouble, now, patience::trouble_seconds_after(waited))
             }
             Finding::Trouble(trouble) => {
-                let seconds = patience::trouble_seconds_after(waited);
-                (Kept::trouble(trouble, now, seconds), Some(trouble))
+                Kept::trouble(trouble, now, patience::trouble_seconds_after(waited))
             }
             said => {
                 line.answered(platform);
                 let answer = Kept::of(said, self.period, now);
                 // What the origin took away goes from the copy too.
                 platform.keep(&self.key, answer.copy());
-                (answer, None)
+                answer
             }
         };
         if let Some(lead) = lead {
             platform.insert(lead, answer.answer());
         }
-        Stage::Done(match trouble {
-            Some(trouble) => Outcome::Trouble(trouble, now),
-            None => Outcome::Said(answer),
-        })
+        Stage::Done(Outcome::of(answer, now))
     }
 }
 

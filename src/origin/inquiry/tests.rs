@@ -13,14 +13,13 @@ use serde_json::Value;
 use crate::answer::Body;
 use crate::platform::{CacheKey, Read};
 use crate::testing::{
-    ENTITLEMENT, FILE, NOW, UUID, World, ask, claims, entitlement, get, policy, record, sign, token,
+    ENTITLEMENT, FILE, NOW, UUID, World, ask, claims, entitlement, get, policy, record, sign,
+    token, token_of,
 };
 
 /// A stranger's token.
 fn strangers() -> String {
-    let mut claims = claims();
-    claims["sub"] = "google#2".into();
-    sign(r#"{"alg":"RS256","kid":"k1"}"#, &claims.to_string())
+    token_of("google#2")
 }
 
 /// A world whose policy lets records be used for an hour.

@@ -8,14 +8,8 @@ use serde_json::Value;
 use crate::contract::endpoint::ACCESS_TOKEN;
 use crate::platform::Payload;
 use crate::testing::{
-    ENTITLEMENT, FILE, NOW, UUID, World, ask, claims, entitlement, get, record, sign,
+    ENTITLEMENT, FILE, NOW, UUID, World, ask, entitlement, get, record, token_of,
 };
-
-fn token_of(subject: &str) -> String {
-    let mut claims = claims();
-    claims["sub"] = subject.into();
-    sign(r#"{"alg":"RS256","kid":"k1"}"#, &claims.to_string())
-}
 
 /// A request of that subject, which may read the file: status, milliseconds, calls to the origin.
 fn read(world: &mut World, subject: &str) -> (u16, u128, usize) {
