@@ -10,6 +10,6 @@ pub mod signature;
 
 pub use access_token::AccessTokenDocument;
 pub use azat_policy::EDGE_ORIGIN_SECRET;
-pub use document::{Document, Subject};
+pub use document::{Document, MAXIMUM_DOCUMENT, Subject};
 pub use entitlement::Entitlement;
 pub use file_record::FileRecord;

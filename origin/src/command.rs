@@ -3,6 +3,8 @@
 // The indented examples are for a shell.
 #![allow(rustdoc::invalid_rust_codeblocks)]
 
+mod check;
+mod compact;
 mod config_store;
 mod edge_secret_file;
 mod explain;
@@ -16,6 +18,7 @@ mod policy_check;
 mod policy_compile;
 mod say;
 mod serve;
+mod store_arguments;
 mod users_import;
 
 use std::env;
@@ -56,6 +59,8 @@ enum Command {
     #[command(subcommand)]
     Policy(PolicyCommand),
     Mint(mint::Mint),
+    Check(check::Check),
+    Compact(compact::Compact),
     Explain(explain::Explain),
     Serve(serve::Serve),
 }
@@ -109,6 +114,8 @@ impl Arguments {
             Command::Manifest(ManifestCommand::Create(command)) => command.run(),
             Command::Policy(PolicyCommand::Check(command)) => command.run(),
             Command::Policy(PolicyCommand::Compile(command)) => command.run(),
+            Command::Check(command) => command.run(),
+            Command::Compact(command) => command.run(),
             Command::Mint(command) => command.run(),
             Command::Explain(command) => command.run(),
             Command::Serve(command) => command.run(),

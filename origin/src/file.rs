@@ -1,6 +1,7 @@
 //! A file of the repository, in one version.
 
 mod name;
+mod output_path;
 
 use azat_edge::file::{
     Catalog, Digest, FileUuid, FileVersion, MediaType, MirrorKey, RepositoryUrl,
@@ -8,8 +9,9 @@ use azat_edge::file::{
 use serde::{Deserialize, Serialize};
 
 pub use name::{FileName, NotAFileName};
+pub use output_path::{FoldedPath, OutputPath};
 
-/// One line of `azat files import`, and one row of the store.
+/// One line of `azat files import`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct File {
@@ -43,15 +45,27 @@ pub struct File {
     pub digest: Digest,
 }
 
+/// One row of the store: a file, and where it is saved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlacedFile {
+    /// The file.
+    pub file: File,
+    /// The path that every manifest saves it to, chosen when it was imported. It differs from what
+    /// the name leads to when another file was there first.
+    pub path: OutputPath,
+}
+
 impl File {
     /// Whether it can be downloaded from anywhere.
     pub fn is_available(&self) -> bool {
         self.mirror_key.is_some() || self.repository_url.is_some()
     }
+}
 
-    /// Where a curl manifest saves it, as in `9ea02f60-…/reads.fastq.gz`.
-    pub fn output_path(&self) -> String {
-        let directory = self.bundle.as_ref().unwrap_or(&self.uuid).as_str();
-        format!("{directory}/{}", self.name.relative_path())
+impl PlacedFile {
+    /// Whether it is saved under another path than its name leads to.
+    pub fn is_renamed(&self) -> bool {
+        self.path != OutputPath::of(&self.file)
     }
 }

@@ -3,16 +3,15 @@
 mod command_line;
 mod curl;
 
-use std::collections::HashMap;
+use std::collections::BTreeSet;
 use std::fmt;
 
-use azat_edge::file::{Catalog, FileUuid, FileVersion};
+use azat_edge::file::Catalog;
 use azat_edge::time::UnixTime;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 
-use crate::file::File;
 use crate::subject::Subject;
 pub use command_line::{CommandLines, Download};
 pub use curl::CurlManifest;
@@ -20,83 +19,45 @@ pub use curl::CurlManifest;
 /// How long a manifest can be fetched, in seconds: 7 days.
 pub const LIFETIME_SECONDS: u64 = 7 * 86_400;
 
-/// A list of files of one catalog.
+/// The most versions of files that may come into question for one manifest.
+pub const LONGEST: u64 = 2_000_000;
+
+/// What was asked for: a question, not its answer. Each time it is fetched, its files are looked up
+/// as they are then.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Manifest {
-    /// The catalog of all of them.
+    /// The catalog of all files.
     pub catalog: Catalog,
-    /// The files, in the order in which they are downloaded.
-    pub files: Vec<ManifestFile>,
+    /// Their sources; all when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sources: Option<BTreeSet<String>>,
+    /// Whose files they are.
+    pub reader: Reader,
+    /// Whether the reader alone may fetch it; otherwise everybody who knows its key may.
+    pub reader_only: bool,
+    /// The store's revision when it was made. A file is listed in the version that was its newest
+    /// then: curl goes on with what it finds, and must not join the bytes of two versions.
+    pub revision: u64,
     /// Until when it can be fetched.
     pub expires: UnixTime,
-    /// The only one who may fetch it; absent when everybody who knows its key may.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reader: Option<Subject>,
 }
 
-/// One file of a manifest.
+/// Whose rights decide which files a manifest lists.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ManifestFile {
-    /// The file.
-    pub uuid: FileUuid,
-    /// Its version when the manifest was made.
-    pub version: FileVersion,
+#[serde(rename_all = "snake_case")]
+pub enum Reader {
+    /// The operator's: all files.
+    Operator,
+    /// Nobody's in particular: the public files.
+    Anyone,
+    /// A user's, as they are when it is fetched.
+    User(Subject),
 }
 
 /// What a manifest is fetched by: 128 random bits in base64url. Whoever has it may fetch the
 /// manifest, so it is never logged or shown by `Debug`.
 pub struct ManifestKey(String);
-
-/// Why files make no manifest.
-#[derive(Debug, PartialEq, Eq, thiserror::Error)]
-pub enum NotAManifest {
-    /// There is nothing to download.
-    #[error("there are no such files in catalog {0}")]
-    Empty(String),
-    /// curl would append the second to the first, because it resumes what it finds.
-    #[error("{path} would be the output of two files, {first} and {second}")]
-    SameOutput {
-        /// The output of both.
-        path: String,
-        /// The uuid of one.
-        first: String,
-        /// The uuid of the other.
-        second: String,
-    },
-}
-
-impl Manifest {
-    /// The manifest of `files`, all of `catalog`, for everybody who knows its key.
-    ///
-    /// # Errors
-    /// [`NotAManifest`].
-    pub fn of(catalog: Catalog, files: &[File], expires: UnixTime) -> Result<Self, NotAManifest> {
-        if files.is_empty() {
-            return Err(NotAManifest::Empty(catalog.as_str().to_owned()));
-        }
-        let mut outputs = HashMap::new();
-        for file in files {
-            let path = file.output_path();
-            if let Some(first) = outputs.insert(path.clone(), &file.uuid) {
-                return Err(NotAManifest::SameOutput {
-                    path,
-                    first: first.as_str().to_owned(),
-                    second: file.uuid.as_str().to_owned(),
-                });
-            }
-        }
-        let files = files.iter().map(|file| ManifestFile {
-            uuid: file.uuid.clone(),
-            version: file.version.clone(),
-        });
-        Ok(Self {
-            catalog,
-            files: files.collect(),
-            expires,
-            reader: None,
-        })
-    }
-}
 
 impl ManifestKey {
     /// A new key.

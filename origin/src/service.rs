@@ -5,6 +5,7 @@
 
 mod azat_bearer;
 mod bearer;
+mod blocking;
 mod edge;
 mod exchanges;
 mod jwk_set;

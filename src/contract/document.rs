@@ -5,6 +5,10 @@ use serde::de::DeserializeOwned;
 
 use crate::time::UnixTime;
 
+/// The longest document that the edge reads, in bytes: room for some 25,000 sources in an
+/// entitlement. The origin's imports refuse what would make a longer one.
+pub const MAXIMUM_DOCUMENT: usize = 1024 * 1024;
+
 /// A document of the origin.
 pub trait Document: Serialize + DeserializeOwned {
     /// What such a document is about.

@@ -8,14 +8,11 @@ use serde::Deserialize;
 use super::finding::Finding;
 use super::trouble::Trouble;
 use crate::contract::signature::{self, EdgeSecret, SIGNATURE, SIGNATURE_INPUT, SignedParts};
-use crate::contract::{Document, EDGE_ORIGIN_SECRET, reason};
+use crate::contract::{Document, EDGE_ORIGIN_SECRET, MAXIMUM_DOCUMENT, reason};
 use crate::credential::BearerToken;
 use crate::denial::RetryAfter;
 use crate::platform::{Platform, Unread};
 use crate::time::UnixTime;
-
-/// The longest document that is read, in bytes: room for some 25,000 sources in an entitlement.
-const MAXIMUM_DOCUMENT: usize = 1024 * 1024;
 
 /// A call to the origin's edge-only endpoints. It carries the user's token: the origin verifies it
 /// again and answers for the subject that it finds.

@@ -2,16 +2,21 @@
 
 use std::path::PathBuf;
 
-use azat_origin::store::{Imported, Store};
+use azat_origin::store::{Imported, Renamed};
 use clap::Args;
 
 use super::json_lines;
 use super::say::say;
+use super::store_arguments::StoreArguments;
 
 /// Reads files from JSON lines: all of them, or none when a line is bad
 ///
 /// A file that is there already in the same catalog and version is replaced. The store is created
 /// if it is not there.
+///
+/// A file whose path is another's on some computer (which take Reads.txt for reads.txt, and cannot
+/// have a directory where a file is) gets a name that ends, before the extension, in part of its
+/// uuid. It keeps it for good. A line for each such file says so.
 ///
 ///     azat files import --store azat.redb files.jsonl
 ///
@@ -27,9 +32,8 @@ use super::say::say;
 #[derive(Args)]
 #[command(verbatim_doc_comment)]
 pub(super) struct FilesImport {
-    /// The store; created for its owner alone if it is not there
-    #[arg(long, value_name = "FILE")]
-    store: PathBuf,
+    #[command(flatten)]
+    store: StoreArguments,
     /// The lines; - for the standard input
     #[arg(value_name = "LINES")]
     lines: PathBuf,
@@ -38,11 +42,26 @@ pub(super) struct FilesImport {
 impl FilesImport {
     pub(super) fn run(self) -> anyhow::Result<()> {
         let lines = json_lines::open(&self.lines)?;
-        let store = Store::open_or_create(&self.store)?;
-        let Imported { lines, changed } = store.import_files(lines)?;
+        let store = self.store.open_or_create()?;
+        let Imported {
+            lines,
+            changed,
+            renamed,
+        } = store.import_files(lines)?;
         say(format_args!(
             "files: {lines} read, {changed} new or changed"
         ))?;
+        for Renamed {
+            uuid,
+            wanted,
+            path,
+            kept_by,
+        } in renamed
+        {
+            say(format_args!(
+                "file {uuid} is saved as {path}, not as {wanted}, where {kept_by} is"
+            ))?;
+        }
         Ok(())
     }
 }

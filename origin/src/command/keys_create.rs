@@ -1,13 +1,11 @@
 //! `azat keys create`.
 
-use std::path::PathBuf;
-
 use azat_edge::time::UnixTime;
-use azat_origin::store::Store;
 use azat_origin::token::SigningKey;
 use clap::Args;
 
 use super::say::say;
+use super::store_arguments::StoreArguments;
 
 /// Makes a new RSA-2048 signing key and prints its kid
 ///
@@ -20,14 +18,13 @@ use super::say::say;
 #[derive(Args)]
 #[command(verbatim_doc_comment)]
 pub(super) struct KeysCreate {
-    /// The store; created for its owner alone if it is not there
-    #[arg(long, value_name = "FILE")]
-    store: PathBuf,
+    #[command(flatten)]
+    store: StoreArguments,
 }
 
 impl KeysCreate {
     pub(super) fn run(self) -> anyhow::Result<()> {
-        let store = Store::open_or_create(&self.store)?;
+        let store = self.store.open_or_create()?;
         let key = SigningKey::generate()?;
         store.put_signing_key(&key, UnixTime::now())?;
         say(key.kid())?;

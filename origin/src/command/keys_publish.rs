@@ -1,14 +1,13 @@
 //! `azat keys publish`.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
-use azat_origin::store::Store;
 use azat_origin::token::JwkSet;
 use clap::Args;
 
 use super::config_store;
 use super::say::say;
+use super::store_arguments::StoreArguments;
 
 /// Prints the public keys: a JWK set for the folder keys/, or the Config Store item `keys`
 ///
@@ -17,9 +16,8 @@ use super::say::say;
 #[derive(Args)]
 #[command(verbatim_doc_comment)]
 pub(super) struct KeysPublish {
-    /// The store
-    #[arg(long, value_name = "FILE")]
-    store: PathBuf,
+    #[command(flatten)]
+    store: StoreArguments,
     /// Print the Config Store item `keys` instead, with the set under this profile's name
     #[arg(long, value_name = "NAME")]
     profile: Option<String>,
@@ -27,7 +25,7 @@ pub(super) struct KeysPublish {
 
 impl KeysPublish {
     pub(super) fn run(self) -> anyhow::Result<()> {
-        let keys = Store::open(&self.store)?.signing_keys()?;
+        let keys = self.store.open()?.signing_keys()?;
         let set = JwkSet::of(&keys);
         let Some(profile) = self.profile else {
             say(serde_json::to_string_pretty(&set)?)?;

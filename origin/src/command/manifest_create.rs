@@ -1,19 +1,21 @@
 //! `azat manifest create`.
 
-use std::path::PathBuf;
+use std::collections::BTreeSet;
 
+use anyhow::ensure;
 use azat_edge::file::Catalog;
 use azat_edge::time::UnixTime;
 use azat_origin::base_url::BaseUrl;
-use azat_origin::manifest::{LIFETIME_SECONDS, Manifest, ManifestKey};
-use azat_origin::store::Store;
+use azat_origin::manifest::{LIFETIME_SECONDS, LONGEST, Manifest, ManifestKey, Reader};
+use azat_origin::store::{Readable, Selection};
 use clap::Args;
 
 use super::say::say;
+use super::store_arguments::StoreArguments;
 
 /// Makes a curl manifest of a catalog's files, in their newest versions, and prints its URL
 ///
-/// The URL is good for 7 days. Who has it may read the list; the files need an AZAT.
+/// The URL is good for 7 days, and so are the versions: newer ones are not on the manifest. Who has it may read the list; the files need an AZAT.
 ///
 ///     azat manifest create --store azat.redb --base-url https://service.azul.example \
 ///         --catalog dcp46 --source s1 --source s2
@@ -25,9 +27,8 @@ use super::say::say;
 #[derive(Args)]
 #[command(verbatim_doc_comment)]
 pub(super) struct ManifestCreate {
-    /// The store
-    #[arg(long, value_name = "FILE")]
-    store: PathBuf,
+    #[command(flatten)]
+    store: StoreArguments,
     /// The URL under which users reach the service
     #[arg(long, value_name = "URL")]
     base_url: BaseUrl,
@@ -41,15 +42,38 @@ pub(super) struct ManifestCreate {
 
 impl ManifestCreate {
     pub(super) fn run(self) -> anyhow::Result<()> {
-        let store = Store::open(&self.store)?;
-        let mut files = store.newest_files(&self.catalog)?;
-        if !self.sources.is_empty() {
-            files.retain(|file| self.sources.contains(&file.source));
+        let store = self.store.open()?;
+        let (now, revision) = (UnixTime::now(), store.revision()?);
+        let sources: BTreeSet<_> = self.sources.into_iter().collect();
+        let sources = (!sources.is_empty()).then_some(sources);
+        let mut listing = store.list(&Selection {
+            catalog: self.catalog.clone(),
+            sources: sources.clone(),
+            readable: Readable::Everything,
+            revision,
+        })?;
+        ensure!(
+            listing.length() <= LONGEST,
+            "{} files are too many for one manifest: expected at most {LONGEST}",
+            listing.length()
+        );
+        while store.next_of(&mut listing, 1)?.is_empty() {
+            ensure!(
+                !listing.is_over(),
+                "there are no such files in catalog {}",
+                self.catalog.as_str()
+            );
         }
-        let now = UnixTime::now();
-        let manifest = Manifest::of(self.catalog, &files, now.plus(LIFETIME_SECONDS))?;
+        let manifest = Manifest {
+            catalog: self.catalog,
+            sources,
+            reader: Reader::Operator,
+            reader_only: false,
+            revision,
+            expires: now.plus(LIFETIME_SECONDS),
+        };
         let key = ManifestKey::generate()?;
-        store.put_manifest(&key, &manifest, now)?;
+        store.put_manifest(&key, &manifest, now, u64::MAX)??;
         say(format_args!(
             "{}/manifest/files/{}",
             self.base_url,

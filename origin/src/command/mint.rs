@@ -1,16 +1,14 @@
 //! `azat mint`.
 
-use std::path::PathBuf;
-
 use anyhow::{Context as _, bail};
 use azat_edge::time::UnixTime;
 use azat_origin::base_url::BaseUrl;
-use azat_origin::store::Store;
 use azat_origin::subject::Subject;
 use azat_origin::token::{Azat, Lifetime};
 use clap::Args;
 
 use super::say::say;
+use super::store_arguments::StoreArguments;
 
 /// Mints an AZAT for a user of the store and prints it
 ///
@@ -21,9 +19,8 @@ use super::say::say;
 #[derive(Args)]
 #[command(verbatim_doc_comment)]
 pub(super) struct Mint {
-    /// The store
-    #[arg(long, value_name = "FILE")]
-    store: PathBuf,
+    #[command(flatten)]
+    store: StoreArguments,
     /// The base URL of the service, which becomes `iss`
     #[arg(long, value_name = "URL")]
     issuer: BaseUrl,
@@ -37,7 +34,7 @@ pub(super) struct Mint {
 
 impl Mint {
     pub(super) fn run(self) -> anyhow::Result<()> {
-        let store = Store::open(&self.store)?;
+        let store = self.store.open()?;
         let keys = store.signing_keys()?;
         let newest = (keys.first()).with_context(|| {
             format!(

@@ -10,7 +10,6 @@ use axum::serve::ListenerExt as _;
 use azat_origin::base_url::BaseUrl;
 use azat_origin::identity_provider::{self, IdentityProvider, Settings};
 use azat_origin::service::{Exchanges, Origin, request_log};
-use azat_origin::store::Store;
 use clap::Args;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
@@ -19,6 +18,7 @@ use tokio::sync::watch;
 
 use super::edge_secret_file;
 use super::say::say;
+use super::store_arguments::StoreArguments;
 
 /// How long requests under way are waited for after a signal to stop: the identity provider may be
 /// about to answer with a refresh token that is given only once.
@@ -50,9 +50,8 @@ const CALLS_OF_AN_EXCHANGE: u32 = 3;
 #[derive(Args)]
 #[command(verbatim_doc_comment)]
 pub(super) struct Serve {
-    /// The store
-    #[arg(long, value_name = "FILE")]
-    store: PathBuf,
+    #[command(flatten)]
+    store: StoreArguments,
     /// The URL under which users reach the service: begins every link, and is the `iss` of AZATs
     #[arg(long, value_name = "URL")]
     base_url: BaseUrl,
@@ -80,7 +79,7 @@ impl Serve {
         let secrets = (self.edge_secret_files.iter())
             .map(|path| edge_secret_file::read(path))
             .collect::<Result<_, _>>()?;
-        let mut origin = Origin::new(Store::open(&self.store)?, self.base_url, secrets)?;
+        let mut origin = Origin::new(self.store.open()?, self.base_url, secrets)?;
         if let Some(path) = self.identity_provider {
             let provider = IdentityProvider::new(Settings::read(&path)?)?;
             origin = origin.with_identity_provider(provider);

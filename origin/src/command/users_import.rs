@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 
-use azat_origin::store::{Imported, Store};
+use azat_origin::store::Imported;
 use clap::Args;
 
 use super::json_lines;
 use super::say::say;
+use super::store_arguments::StoreArguments;
 
 /// Reads users and their sources from JSON lines: all of them, or none when a line is bad
 ///
@@ -21,9 +22,8 @@ use super::say::say;
 #[derive(Args)]
 #[command(verbatim_doc_comment)]
 pub(super) struct UsersImport {
-    /// The store; created for its owner alone if it is not there
-    #[arg(long, value_name = "FILE")]
-    store: PathBuf,
+    #[command(flatten)]
+    store: StoreArguments,
     /// The lines; - for the standard input
     #[arg(value_name = "LINES")]
     lines: PathBuf,
@@ -32,8 +32,8 @@ pub(super) struct UsersImport {
 impl UsersImport {
     pub(super) fn run(self) -> anyhow::Result<()> {
         let lines = json_lines::open(&self.lines)?;
-        let store = Store::open_or_create(&self.store)?;
-        let Imported { lines, changed } = store.import_users(lines)?;
+        let store = self.store.open_or_create()?;
+        let Imported { lines, changed, .. } = store.import_users(lines)?;
         say(format_args!(
             "users: {lines} read, {changed} new or changed"
         ))?;

@@ -19,13 +19,14 @@ pub(super) struct AzatBearer {
 }
 
 impl Origin {
-    /// Verifies an AZAT and looks its subject up.
+    /// Verifies an AZAT and looks its subject up, which holds a thread for a moment.
     pub(super) fn azat_bearer(&self, token: &str, now: UnixTime) -> Result<AzatBearer, Refusal> {
         let verified: Verified = Compact::parse(token)?
             .authenticate(&self.profile, Keys::Published(&self.keys))?
             .verify(&self.profile, now)?;
         let subject: Subject = (verified.subject().parse()).map_err(|_| Refusal::SessionMissing)?;
-        let standing = (self.store.standing(&subject)?).ok_or(Refusal::SessionMissing)?;
+        let standing = (self.store.standing(&subject)).map_err(Refusal::of_subject)?;
+        let standing = standing.ok_or(Refusal::SessionMissing)?;
         if !(standing.window).admits(verified.counter(), verified.issued_at()) {
             return Err(Refusal::TokenRevoked);
         }

@@ -13,9 +13,16 @@ use crate::subject::Subject;
 
 impl Origin {
     /// The session as it is.
-    pub(super) fn live_session(&self, subject: &Subject) -> Result<LiveSession, Refusal> {
-        let session = self.store.session(subject)?;
-        Ok(LiveSession::of(session, UnixTime::now())?)
+    pub(super) async fn live_session(
+        self: Arc<Self>,
+        subject: &Subject,
+    ) -> Result<LiveSession, Refusal> {
+        let subject = subject.clone();
+        self.blocking(move |origin| {
+            let session = origin.store.session(&subject)?;
+            Ok(LiveSession::of(session, UnixTime::now())?)
+        })
+        .await
     }
 
     /// The session with a good access token; `failed` is the version of one that was refused
@@ -25,7 +32,7 @@ impl Origin {
         subject: Subject,
         failed: Option<u64>,
     ) -> Result<LiveSession, Refusal> {
-        let session = self.live_session(&subject)?;
+        let session = self.clone().live_session(&subject).await?;
         if session.cause_for_refresh(failed, UnixTime::now()).is_none() {
             return Ok(session);
         }
@@ -42,7 +49,7 @@ impl Origin {
         let turn = self.refreshes.turn(&subject);
         let mut last_failure = turn.lock().await;
         // Whoever had the turn before may have done it all.
-        let session = self.live_session(&subject)?;
+        let session = self.clone().live_session(&subject).await?;
         let Some(cause) = session.cause_for_refresh(failed, UnixTime::now()) else {
             return Ok(session);
         };

@@ -1,6 +1,7 @@
 //! Manifests: asking for one, and fetching it.
 
 mod curl;
+mod listing;
 mod request;
 
 use std::sync::Arc;

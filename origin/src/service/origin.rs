@@ -5,7 +5,9 @@ use std::sync::Arc;
 use azat_edge::contract::signature::EdgeSecret;
 use azat_edge::jose::{KeySet, KeySetFault};
 use azat_policy::{Algorithm, Profile};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use super::blocking::Lanes;
 use super::exchanges::Exchanges;
 use super::refreshes::Refreshes;
 use super::refusal::Refusal;
@@ -16,6 +18,9 @@ use crate::token::{JwkSet, Lifetime, SigningKey};
 
 /// How far the clocks of those who mint and verify may differ, in seconds.
 const LEEWAY_SECONDS: u32 = 60;
+
+/// How many manifests are fetched at once.
+const MANIFESTS_AT_ONCE: usize = 64;
 
 /// Everything that the handlers share.
 pub struct Origin {
@@ -30,6 +35,8 @@ pub struct Origin {
     pub(super) refreshes: Refreshes,
     pub(super) exchanges: Exchanges,
     pub(super) authenticated_manifests: bool,
+    lanes: Lanes,
+    manifests: Arc<Semaphore>,
 }
 
 /// Why the service cannot start.
@@ -83,6 +90,8 @@ impl Origin {
             refreshes: Refreshes::default(),
             exchanges: Exchanges::default(),
             authenticated_manifests: false,
+            lanes: Lanes::default(),
+            manifests: Arc::new(Semaphore::new(MANIFESTS_AT_ONCE)),
         })
     }
 
@@ -114,12 +123,28 @@ impl Origin {
         self.provider.as_ref().ok_or(Refusal::SignInDisabled)
     }
 
-    /// Does what may take long (a write, a signature, thousands of reads) while other requests are
-    /// served.
+    /// Does what holds a thread for a moment (a read, a write, a signature) while other requests
+    /// are served.
     pub(super) async fn blocking<T: Send + 'static>(
         self: Arc<Self>,
         work: impl FnOnce(&Self) -> Result<T, Refusal> + Send + 'static,
     ) -> Result<T, Refusal> {
-        tokio::task::spawn_blocking(move || work(&self)).await?
+        let origin = Arc::clone(&self);
+        self.lanes.short(move || work(&origin)).await?
+    }
+
+    /// Does a part of what may go on for long, which leaves room for all else.
+    pub(super) async fn blocking_for_long<T: Send + 'static>(
+        self: Arc<Self>,
+        work: impl FnOnce(&Self) -> Result<T, Refusal> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        let origin = Arc::clone(&self);
+        self.lanes.long(move || work(&origin)).await?
+    }
+
+    /// A place among the manifests that are being fetched.
+    pub(super) fn manifest_place(&self) -> Result<OwnedSemaphorePermit, Refusal> {
+        let manifests = Arc::clone(&self.manifests);
+        manifests.try_acquire_owned().map_err(|_| Refusal::Busy)
     }
 }

@@ -9,13 +9,13 @@ use azat_edge::jose::TokenFault;
 use problem_details::ProblemDetails;
 use serde::Serialize;
 
+use super::blocking::WorkFault;
 use super::no_store::NO_STORE;
 use super::request_log::Logged;
 use crate::access_token::NotAnAccessToken;
 use crate::identity_provider::ProviderFault;
-use crate::manifest::NotAManifest;
 use crate::session::NotLive;
-use crate::store::StoreFault;
+use crate::store::{StoreFault, TooManyManifests, UnreadableRow};
 use crate::token::MintFault;
 
 /// RFC 9457, 3.
@@ -68,15 +68,30 @@ pub(super) enum Refusal {
     /// No file of that name, or what is not the name of a file.
     #[error("no such file")]
     FileUnknown,
+    /// A file whose row cannot be read.
+    #[error("{0}")]
+    FileUnreadable(Box<UnreadableRow>),
+    /// A subject one of whose rows cannot be read.
+    #[error("{0}")]
+    SubjectUnreadable(Box<UnreadableRow>),
     /// No manifest of that key.
     #[error("no such manifest")]
     ManifestUnknown,
     /// A manifest whose time is over.
     #[error("the manifest has expired")]
     ManifestExpired,
-    /// Files that make no manifest.
+    /// A manifest without a file.
+    #[error("no such files that the caller may read")]
+    ManifestEmpty,
+    /// A manifest of too many files.
+    #[error("{0} files may be on the manifest")]
+    ManifestTooLong(u64),
+    /// As many manifests as are kept.
     #[error(transparent)]
-    ManifestImpossible(#[from] NotAManifest),
+    TooManyManifests(#[from] TooManyManifests),
+    /// As much is under way as can be.
+    #[error("as many as possible are being served")]
+    Busy,
     /// Nothing is served there.
     #[error("no such route")]
     RouteUnknown,
@@ -92,6 +107,9 @@ pub(super) enum Refusal {
     /// A task of this program failed.
     #[error(transparent)]
     TaskFailed(#[from] tokio::task::JoinError),
+    /// Work on the store was not done.
+    #[error(transparent)]
+    WorkFailed(#[from] WorkFault),
 }
 
 /// The public face of a refusal.
@@ -120,6 +138,23 @@ impl Refusal {
         match fault {
             ProviderFault::Refused(why) => Self::SignInRefused(why),
             ProviderFault::Unavailable(why) => Self::IdentityProviderUnavailable(why),
+        }
+    }
+
+    /// Why there is nothing about a file. One whose row cannot be read is as good as not there:
+    /// it must not seem to be trouble of the origin's as a whole.
+    pub(super) fn of_file(fault: StoreFault) -> Self {
+        match fault {
+            StoreFault::Unreadable(row) => Self::FileUnreadable(row),
+            other => other.into(),
+        }
+    }
+
+    /// Why there is nothing about a subject, likewise.
+    pub(super) fn of_subject(fault: StoreFault) -> Self {
+        match fault {
+            StoreFault::Unreadable(row) => Self::SubjectUnreadable(row),
+            other => other.into(),
         }
     }
 
@@ -165,7 +200,7 @@ impl Refusal {
                 "sign_in_refused",
                 "The identity provider does not confirm who signs in: try again from the beginning.",
             ),
-            Self::SessionMissing => face(
+            Self::SessionMissing | Self::SubjectUnreadable(_) => face(
                 StatusCode::NOT_FOUND,
                 reason::SESSION_MISSING,
                 "The token's subject is not signed in.",
@@ -180,7 +215,7 @@ impl Refusal {
                 reason::IDENTITY_PROVIDER_UNAVAILABLE,
                 "The identity provider does not answer now.",
             ),
-            Self::FileUnknown => face(
+            Self::FileUnknown | Self::FileUnreadable(_) => face(
                 StatusCode::NOT_FOUND,
                 reason::FILE_UNKNOWN,
                 "There is no such file.",
@@ -195,15 +230,25 @@ impl Refusal {
                 "manifest_expired",
                 "The manifest has expired, please request a new one",
             ),
-            Self::ManifestImpossible(NotAManifest::Empty(_)) => face(
+            Self::ManifestEmpty => face(
                 StatusCode::NOT_FOUND,
                 "manifest_empty",
                 "There are no such files that you may read.",
             ),
-            Self::ManifestImpossible(NotAManifest::SameOutput { .. }) => face(
-                StatusCode::CONFLICT,
-                "manifest_conflict",
-                "Two of the files would be saved under one name.",
+            Self::ManifestTooLong(_) => face(
+                StatusCode::BAD_REQUEST,
+                "manifest_too_long",
+                "These are too many files for one manifest: ask for fewer sources.",
+            ),
+            Self::TooManyManifests(_) | Self::Busy => face(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "busy",
+                "Too many manifests have been asked for: try again.",
+            ),
+            Self::StoreFailed(StoreFault::Unreadable(_)) => face(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "row_unreadable",
+                "What is kept of this cannot be read: its operator has to mend it.",
             ),
             Self::RouteUnknown => face(
                 StatusCode::NOT_FOUND,
@@ -213,7 +258,8 @@ impl Refusal {
             Self::StoreFailed(_)
             | Self::MintFailed(_)
             | Self::RandomnessFailed(_)
-            | Self::TaskFailed(_) => face(
+            | Self::TaskFailed(_)
+            | Self::WorkFailed(_) => face(
                 StatusCode::SERVICE_UNAVAILABLE,
                 "origin_failed",
                 "The origin cannot answer now.",

@@ -15,6 +15,7 @@ use axum::response::IntoResponse as _;
 use azat_edge::contract::signature::{EdgeSecret, SignedParts, sign};
 use azat_edge::file::Catalog;
 use azat_edge::time::UnixTime;
+use azat_testbed::Google;
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use serde_json::{Value, json};
 use tempfile::{TempDir, tempdir};
@@ -22,9 +23,9 @@ use tower::ServiceExt as _;
 
 use super::refusal::Refusal;
 use super::{Origin, OriginFault};
-use crate::manifest::{Manifest, ManifestKey};
+use crate::manifest::{Manifest, ManifestKey, Reader};
 use crate::samples::{self, BASE_URL, SUBJECT, UUID, VERSION, file_line, lines, user_line};
-use crate::store::Store;
+use crate::store::{Store, StoreFault};
 use crate::token::SigningKey;
 
 const SECRET: [u8; 32] = [1; 32];
@@ -60,11 +61,16 @@ impl Fixture {
         ]);
         store.import_files(files.as_bytes()).unwrap();
         let put_manifest = |expires| {
-            let catalog = Catalog::parse("demo").unwrap();
-            let files = store.newest_files(&catalog).unwrap();
             let key = ManifestKey::generate().unwrap();
-            let manifest = Manifest::of(catalog, &files, expires).unwrap();
-            store.put_manifest(&key, &manifest, now).unwrap();
+            let manifest = Manifest {
+                catalog: Catalog::parse("demo").unwrap(),
+                sources: None,
+                reader: Reader::Operator,
+                reader_only: false,
+                revision: store.revision().unwrap(),
+                expires,
+            };
+            (store.put_manifest(&key, &manifest, now, u64::MAX).unwrap()).unwrap();
             key
         };
         let (manifest, expired_manifest) = (put_manifest(now.plus(3_600)), put_manifest(now));
@@ -288,7 +294,7 @@ async fn a_record_tells_where_a_file_is() {
         "source": "s1", "public": false, "mirror_key": "file/1f44.sha256", "size": 15,
         "name": "foo.txt", "content_type": "text/plain",
         "digest": {"algorithm": "md5", "hex": "cb4ddb13e6dfa777817ea68ea71183f6"},
-        "revision": 1, "fresh_until": fresh_until, "stale_until": fresh_until + 86_400,
+        "revision": 2, "fresh_until": fresh_until, "stale_until": fresh_until + 86_400,
     });
     assert_eq!(record, expected);
 }
@@ -534,11 +540,21 @@ async fn nothing_else_is_served() {
 
 #[tokio::test]
 async fn a_failure_may_pass() {
-    let broken_row = serde_json::from_str::<Value>("{").unwrap_err();
-    let refusal = Refusal::StoreFailed(broken_row.into());
+    let refusal = Refusal::StoreFailed(StoreFault::Suspended);
     let answer = Answer::of(refusal.into_response()).await;
     answer.assert_refused(503, "origin_failed");
     assert_eq!(answer.header(header::RETRY_AFTER), "5");
+}
+
+#[tokio::test]
+async fn what_an_operator_has_to_mend_does_not_pass() {
+    let google = Google::start().unwrap();
+    let fixture = Fixture::of(&google);
+    let token = fixture.access_token(&google, google::USER).await;
+    fixture.origin.store.spoil_session(SUBJECT);
+    let answer = fixture.as_user("GET", "/user/token", &token).await;
+    answer.assert_refused(500, "row_unreadable");
+    assert_eq!(answer.header(header::RETRY_AFTER), "");
 }
 
 #[test]

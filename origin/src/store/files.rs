@@ -2,28 +2,73 @@
 
 use std::io::BufRead;
 
-use azat_edge::file::{Catalog, FileId};
-use redb::ReadableDatabase as _;
+use azat_edge::file::{Catalog, FileId, FileUuid, FileVersion};
+use redb::ReadableTable;
 
 use super::database::Store;
-use super::fault::StoreFault;
-use super::import::{ImportFault, Imported};
-use super::row::Revised;
-use super::tables::FILES;
-use crate::file::File;
+use super::fault::{StoreFault, UnreadableRow};
+use super::import::{ImportFault, Imported, Lines, Renamed};
+use super::paths::{self, Place};
+use super::revision;
+use super::row::{FORM, Revised, Stored};
+use super::shelves::{Shelf, ShelvesToWrite};
+use super::tables::{Columns, FILES, PATHS};
+use crate::file::{File, OutputPath, PlacedFile};
 
 impl Store {
     /// Reads files from JSON lines, all of them or none.
     ///
-    /// For each line reads the row that it is about, and writes it if it differs. An operator's
-    /// command, with no condition on what others write meanwhile.
+    /// For each line reads the row that it is about, and writes it if it differs or cannot be read,
+    /// with its place on a shelf and the path that it is saved to. An operator's command, with no
+    /// condition on what others write meanwhile.
     ///
     /// # Errors
     /// [`ImportFault`]: the first bad line.
     pub fn import_files(&self, lines: impl BufRead) -> Result<Imported, ImportFault> {
-        self.import(FILES, lines, |file: &File| {
-            let (catalog, uuid) = (file.catalog.as_str(), file.uuid.as_str());
-            Ok(format!("{catalog}/{uuid}/{}", file.version.as_str()))
+        self.import(|transaction| {
+            let next = revision::found(transaction)? + 1;
+            let mut files = transaction.open_table(FILES).map_err(StoreFault::from)?;
+            let mut paths = transaction.open_table(PATHS).map_err(StoreFault::from)?;
+            let mut shelves = ShelvesToWrite::open(transaction)?;
+            let mut lines = Lines::of(lines);
+            let (mut changed, mut renamed) = (0, Vec::new());
+            while let Some(file) = lines.next::<File>()? {
+                let key = key(&file.catalog, &file.uuid, &file.version);
+                lines.refuse_twice(&key)?;
+                lines.refuse_too_long(&file)?;
+                let former = Former::of(&files, &key)?;
+                if former.holds(&file) {
+                    continue;
+                }
+                changed += 1;
+                let Place { path, kept_by } = paths::place(&mut paths, &file)?;
+                if let Some(kept_by) = kept_by {
+                    renamed.push(Renamed {
+                        uuid: file.uuid.as_str().to_owned(),
+                        wanted: OutputPath::of(&file),
+                        path: path.clone(),
+                        kept_by,
+                    });
+                }
+                if former.created.is_some() {
+                    shelves.take(former.shelf(), &file)?;
+                }
+                shelves.put(&file)?;
+                let created = former.created.unwrap_or(next);
+                let row = PlacedFile { file, path };
+                let json = serde_json::to_string(&row).map_err(StoreFault::Unwritable)?;
+                (files.insert(key.as_str(), (FORM, created, next, json.as_str())))
+                    .map_err(StoreFault::from)?;
+            }
+            shelves.finish()?;
+            if changed > 0 {
+                revision::set(transaction, next)?;
+            }
+            Ok(Imported {
+                lines: lines.read,
+                changed,
+                renamed,
+            })
         })
     }
 
@@ -31,43 +76,87 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreFault`].
-    pub fn file(&self, id: &FileId) -> Result<Option<Revised<File>>, StoreFault> {
-        let prefix = format!("{}/{}/", id.catalog.as_str(), id.uuid.as_str());
+    pub fn file(&self, id: &FileId) -> Result<Option<Revised<PlacedFile>>, StoreFault> {
         if let Some(version) = &id.version {
-            return self.get(FILES, &format!("{prefix}{}", version.as_str()));
+            return self.get(FILES, &key(&id.catalog, &id.uuid, version));
         }
-        let table = self.database.begin_read()?.open_table(FILES)?;
-        // Versions are times whose order is that of their texts: the newest comes last.
-        let newest = table
-            .range(prefix.as_str()..after(&prefix).as_str())?
-            .next_back();
-        match newest {
-            Some(row) => Ok(Some(serde_json::from_str(row?.1.value())?)),
-            None => Ok(None),
-        }
-    }
-
-    /// The newest version of each file of a catalog, ordered by uuid.
-    ///
-    /// # Errors
-    /// [`StoreFault`].
-    pub fn newest_files(&self, catalog: &Catalog) -> Result<Vec<File>, StoreFault> {
-        let prefix = format!("{}/", catalog.as_str());
-        let table = self.database.begin_read()?.open_table(FILES)?;
-        let mut files: Vec<File> = Vec::new();
-        for row in table.range(prefix.as_str()..after(&prefix).as_str())? {
-            let (_, json) = row?;
-            let Revised { row: file, .. } = serde_json::from_str::<Revised<File>>(json.value())?;
-            files.pop_if(|older| older.uuid == file.uuid);
-            files.push(file);
-        }
-        Ok(files)
+        self.read(|transaction| {
+            let files = transaction.open_table(FILES)?;
+            newest(&files, id.catalog.as_str(), id.uuid.as_str(), u64::MAX)?
+                .map(|found| found.row.map_err(StoreFault::from))
+                .transpose()
+        })
     }
 }
 
-/// A text after all keys that begin with `prefix`: no uuid and no version has a `~`.
-fn after(prefix: &str) -> String {
-    format!("{prefix}~")
+/// A version of a file, as it was found.
+pub(super) struct Found {
+    /// The version.
+    pub(super) version: String,
+    /// Its row, if it can be read.
+    pub(super) row: Result<Revised<PlacedFile>, UnreadableRow>,
+}
+
+/// The newest version of a file among those that were there at a revision of the store.
+pub(super) fn newest(
+    files: &impl ReadableTable<&'static str, Columns>,
+    catalog: &str,
+    uuid: &str,
+    revision: u64,
+) -> Result<Option<Found>, StoreFault> {
+    let prefix = format!("{catalog}/{uuid}/");
+    // Versions are times whose order is that of their texts, and none has a `~`.
+    let after = format!("{prefix}~");
+    for row in files.range(prefix.as_str()..after.as_str())?.rev() {
+        let (key, columns) = row?;
+        let stored = Stored::of(columns.value());
+        if stored.created <= revision {
+            let version = key.value().strip_prefix(&prefix).unwrap_or_default();
+            let unreadable = |why| UnreadableRow::new(FILES, key.value(), why);
+            return Ok(Some(Found {
+                version: version.to_owned(),
+                row: stored.read().map_err(unreadable),
+            }));
+        }
+    }
+    Ok(None)
+}
+
+fn key(catalog: &Catalog, uuid: &FileUuid, version: &FileVersion) -> String {
+    let (catalog, uuid) = (catalog.as_str(), uuid.as_str());
+    format!("{catalog}/{uuid}/{}", version.as_str())
+}
+
+/// What an import finds in place of the row that it is about to write.
+struct Former {
+    /// The store's revision when the row was new; absent when there is none.
+    created: Option<u64>,
+    /// The row; absent too when it cannot be read.
+    row: Option<PlacedFile>,
+}
+
+impl Former {
+    fn of(
+        files: &impl ReadableTable<&'static str, Columns>,
+        key: &str,
+    ) -> Result<Self, StoreFault> {
+        let columns = files.get(key)?;
+        let stored = columns.as_ref().map(|columns| Stored::of(columns.value()));
+        Ok(Self {
+            created: stored.as_ref().map(|stored| stored.created),
+            row: stored
+                .and_then(|stored| stored.read().ok())
+                .map(|read| read.row),
+        })
+    }
+
+    fn holds(&self, file: &File) -> bool {
+        self.row.as_ref().is_some_and(|row| row.file == *file)
+    }
+
+    fn shelf(&self) -> Option<Shelf> {
+        self.row.as_ref().map(|row| Shelf::of(&row.file))
+    }
 }
 
 #[cfg(test)]

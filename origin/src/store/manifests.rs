@@ -1,9 +1,12 @@
 //! Manifests in the store.
 
 use azat_edge::time::UnixTime;
+use redb::ReadableTableMetadata as _;
 
-use super::database::Store;
+use super::database::{Act, Store};
 use super::fault::StoreFault;
+use super::revision;
+use super::row::put;
 use super::tables::{MANIFEST_ENDS, MANIFESTS};
 use crate::manifest::{LIFETIME_SECONDS, Manifest, ManifestKey};
 
@@ -11,12 +14,17 @@ use crate::manifest::{LIFETIME_SECONDS, Manifest, ManifestKey};
 /// that it has expired, and not that there is none.
 const MEMORY_SECONDS: u64 = LIFETIME_SECONDS;
 
+/// When the store has as many manifests as it keeps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("there are {0} manifests already")]
+pub struct TooManyManifests(pub u64);
+
 impl Store {
-    /// Keeps a manifest under a new key.
+    /// Keeps a manifest under a new key, if there are fewer than `maximum`.
     ///
-    /// Reads nothing, and writes one manifest without a condition: keys are random. On the way it
-    /// forgets those that expired long ago, as everybody may make manifests and they must not fill
-    /// the disk.
+    /// Reads how many there are, and writes one manifest: keys are random. On the way it forgets
+    /// those that expired long ago, as everybody may make manifests and they must not fill the
+    /// disk.
     ///
     /// # Errors
     /// [`StoreFault`].
@@ -25,22 +33,29 @@ impl Store {
         key: &ManifestKey,
         manifest: &Manifest,
         now: UnixTime,
-    ) -> Result<(), StoreFault> {
-        let json = serde_json::to_string(manifest)?;
+        maximum: u64,
+    ) -> Result<Result<(), TooManyManifests>, StoreFault> {
         let long_ago = now.seconds().saturating_sub(MEMORY_SECONDS);
-        let transaction = self.database.begin_write()?;
-        {
+        self.write(|transaction| {
             let mut manifests = transaction.open_table(MANIFESTS)?;
             let mut ends = transaction.open_table(MANIFEST_ENDS)?;
             for row in ends.extract_from_if(..(long_ago, ""), |_, ()| true)? {
                 let (end, _) = row?;
                 manifests.remove(end.value().1)?;
             }
-            manifests.insert(key.as_str(), json.as_str())?;
+            let there = ends.len()?;
+            if there >= maximum {
+                return Ok(Act::Done(Err(TooManyManifests(there))));
+            }
+            put(
+                &mut manifests,
+                key.as_str(),
+                manifest,
+                revision::found(transaction)?,
+            )?;
             ends.insert((manifest.expires.seconds(), key.as_str()), ())?;
-        }
-        transaction.commit()?;
-        Ok(())
+            Ok(Act::Done(Ok(())))
+        })
     }
 
     /// The manifest of that key, expired or not. `key` is whatever a request has there.
@@ -48,7 +63,7 @@ impl Store {
     /// # Errors
     /// [`StoreFault`].
     pub fn manifest(&self, key: &str) -> Result<Option<Manifest>, StoreFault> {
-        self.get(MANIFESTS, key)
+        Ok(self.get(MANIFESTS, key)?.map(|manifest| manifest.row))
     }
 }
 

@@ -1,10 +1,12 @@
 //! Sessions in the store.
 
 use azat_edge::time::UnixTime;
+use redb::ReadableTable as _;
 
-use super::database::Store;
+use super::database::{Act, Store};
 use super::fault::StoreFault;
-use super::row::{Revised, put, row};
+use super::revision;
+use super::row::{former, put, row};
 use super::tables::{JTI_WINDOWS, SESSIONS, USERS};
 use crate::session::{Session, SessionState, Tokens};
 use crate::subject::Subject;
@@ -17,7 +19,9 @@ impl Store {
     /// # Errors
     /// [`StoreFault`].
     pub fn session(&self, subject: &Subject) -> Result<Option<Session>, StoreFault> {
-        self.get(SESSIONS, subject.as_str())
+        Ok(self
+            .get(SESSIONS, subject.as_str())?
+            .map(|session| session.row))
     }
 
     /// Begins a session, or gives a live one new tokens; a refresh token that is not replaced
@@ -30,29 +34,26 @@ impl Store {
     /// # Errors
     /// [`StoreFault`].
     pub fn sign_in(&self, subject: &Subject, mut tokens: Tokens) -> Result<(), StoreFault> {
-        let transaction = self.database.begin_write()?;
-        {
+        self.write(|transaction| {
+            let revision = revision::found(transaction)?;
             let mut users = transaction.open_table(USERS)?;
-            if row::<Revised<User>>(&users, subject.as_str())?.is_none() {
-                let user = Revised {
-                    revision: 1,
-                    row: User::without_sources(subject),
-                };
-                put(&mut users, subject.as_str(), &user)?;
+            if users.get(subject.as_str())?.is_none() {
+                let user = User::without_sources(subject);
+                put(&mut users, subject.as_str(), &user, revision)?;
             }
             let mut sessions = transaction.open_table(SESSIONS)?;
             let mut version = 1;
-            if let Some(former) = row::<Session>(&sessions, subject.as_str())? {
+            if let Some(former) = former::<Session>(&sessions, subject.as_str())? {
                 version = former.version + 1;
                 if let SessionState::Live(former) = former.state {
                     tokens.refresh_token = tokens.refresh_token.or(former.refresh_token);
                 }
             }
             let state = SessionState::Live(tokens);
-            put(&mut sessions, subject.as_str(), &Session { version, state })?;
-        }
-        transaction.commit()?;
-        Ok(())
+            let session = Session { version, state };
+            put(&mut sessions, subject.as_str(), &session, revision)?;
+            Ok(Act::Done(()))
+        })
     }
 
     /// Gives a session the state that came of a refresh. Yields the session as it stands then.
@@ -68,10 +69,10 @@ impl Store {
         version: u64,
         next: SessionState,
     ) -> Result<Option<Session>, StoreFault> {
-        let transaction = self.database.begin_write()?;
-        let session = {
+        self.write(|transaction| {
             let mut sessions = transaction.open_table(SESSIONS)?;
-            match row(&sessions, subject.as_str())? {
+            let session = row(&sessions, SESSIONS, subject.as_str())?.map(|session| session.row);
+            match session {
                 Some(Session {
                     version: present,
                     state: SessionState::Live(_),
@@ -80,14 +81,13 @@ impl Store {
                         version: version + 1,
                         state: next,
                     };
-                    put(&mut sessions, subject.as_str(), &renewed)?;
-                    Some(renewed)
+                    let revision = revision::found(transaction)?;
+                    put(&mut sessions, subject.as_str(), &renewed, revision)?;
+                    Ok(Act::Done(Some(renewed)))
                 }
-                other => other,
+                other => Ok(Act::Nothing(other)),
             }
-        };
-        transaction.commit()?;
-        Ok(session)
+        })
     }
 
     /// Ends a subject's session, and refuses all AZATs minted so far.
@@ -98,20 +98,24 @@ impl Store {
     /// # Errors
     /// [`StoreFault`].
     pub fn revoke(&self, subject: &Subject, now: UnixTime) -> Result<(), StoreFault> {
-        let transaction = self.database.begin_write()?;
-        {
+        self.write(|transaction| {
+            let revision = revision::found(transaction)?;
             let mut sessions = transaction.open_table(SESSIONS)?;
-            if let Some(Session { version, .. }) = row(&sessions, subject.as_str())? {
-                let state = SessionState::Ended;
-                put(&mut sessions, subject.as_str(), &Session { version, state })?;
+            if sessions.get(subject.as_str())?.is_some() {
+                let session = former::<Session>(&sessions, subject.as_str())?;
+                let ended = Session {
+                    version: session.map_or(1, |session| session.version),
+                    state: SessionState::Ended,
+                };
+                put(&mut sessions, subject.as_str(), &ended, revision)?;
             }
             let mut windows = transaction.open_table(JTI_WINDOWS)?;
-            let mut window = row(&windows, subject.as_str())?.unwrap_or(JtiWindow::EMPTY);
+            // Of a window that cannot be read, `not_before` is enough to end what was minted.
+            let mut window = former(&windows, subject.as_str())?.unwrap_or(JtiWindow::EMPTY);
             window.revoke(now);
-            put(&mut windows, subject.as_str(), &window)?;
-        }
-        transaction.commit()?;
-        Ok(())
+            put(&mut windows, subject.as_str(), &window, revision)?;
+            Ok(Act::Done(()))
+        })
     }
 }
 

@@ -3,9 +3,9 @@
 use std::cmp::Reverse;
 
 use azat_edge::time::UnixTime;
-use redb::{ReadableDatabase as _, ReadableTable as _};
+use redb::ReadableTable as _;
 
-use super::database::Store;
+use super::database::{Act, Store};
 use super::fault::StoreFault;
 use super::tables::SIGNING_KEYS;
 use crate::token::SigningKey;
@@ -18,8 +18,7 @@ impl Store {
     /// # Errors
     /// [`StoreFault`].
     pub fn put_signing_key(&self, key: &SigningKey, now: UnixTime) -> Result<(), StoreFault> {
-        let transaction = self.database.begin_write()?;
-        {
+        self.write(|transaction| {
             let mut table = transaction.open_table(SIGNING_KEYS)?;
             let mut created = now.seconds();
             for row in table.iter()? {
@@ -28,9 +27,8 @@ impl Store {
             }
             let der = key.to_pkcs8_der()?;
             table.insert(key.kid(), (created, der.as_bytes()))?;
-        }
-        transaction.commit()?;
-        Ok(())
+            Ok(Act::Done(()))
+        })
     }
 
     /// All keys, the newest first.
@@ -38,13 +36,15 @@ impl Store {
     /// # Errors
     /// [`StoreFault`].
     pub fn signing_keys(&self) -> Result<Vec<SigningKey>, StoreFault> {
-        let table = self.database.begin_read()?.open_table(SIGNING_KEYS)?;
-        let mut keys = Vec::new();
-        for row in table.iter()? {
-            let (_, value) = row?;
-            let (created, der) = value.value();
-            keys.push((created, SigningKey::from_pkcs8_der(der)?));
-        }
+        let mut keys = self.read(|transaction| {
+            let mut keys = Vec::new();
+            for row in transaction.open_table(SIGNING_KEYS)?.iter()? {
+                let (_, value) = row?;
+                let (created, der) = value.value();
+                keys.push((created, SigningKey::from_pkcs8_der(der)?));
+            }
+            Ok(keys)
+        })?;
         keys.sort_by_key(|(created, _)| Reverse(*created));
         Ok(keys.into_iter().map(|(_, key)| key).collect())
     }

@@ -1,10 +1,11 @@
 //! Where a subject stands: a user, and which of the user's AZATs are good.
 
 use azat_edge::time::UnixTime;
-use redb::{ReadableDatabase as _, WriteTransaction};
+use redb::WriteTransaction;
 
-use super::database::Store;
+use super::database::{Act, Store};
 use super::fault::StoreFault;
+use super::revision;
 use super::row::{Revised, put, row};
 use super::tables::{JTI_WINDOWS, SESSIONS, USERS};
 use crate::session::{LiveSession, NotLive};
@@ -36,11 +37,13 @@ impl Store {
     /// # Errors
     /// [`StoreFault`].
     pub fn standing(&self, subject: &Subject) -> Result<Option<Standing>, StoreFault> {
-        let transaction = self.database.begin_read()?;
-        let user = row(&transaction.open_table(USERS)?, subject.as_str())?;
-        let window = row(&transaction.open_table(JTI_WINDOWS)?, subject.as_str())?;
-        let window = window.unwrap_or(JtiWindow::EMPTY);
-        Ok(user.map(|user| Standing { user, window }))
+        let key = subject.as_str();
+        self.read(|transaction| {
+            let user = row(&transaction.open_table(USERS)?, USERS, key)?;
+            let window = row(&transaction.open_table(JTI_WINDOWS)?, JTI_WINDOWS, key)?;
+            let window = window.map_or(JtiWindow::EMPTY, |window| window.row);
+            Ok(user.map(|user| Standing { user, window }))
+        })
     }
 
     /// Counts one more AZAT of a user, and gives its `jti`; `None` for one who is not a user.
@@ -51,14 +54,13 @@ impl Store {
     /// # Errors
     /// [`StoreFault`].
     pub fn count_azat_of_user(&self, subject: &Subject) -> Result<Option<u64>, StoreFault> {
-        let transaction = self.database.begin_write()?;
-        let user: Option<Revised<User>> = row(&transaction.open_table(USERS)?, subject.as_str())?;
-        let jti = match user {
-            Some(_) => Some(count(&transaction, subject)?),
-            None => None,
-        };
-        transaction.commit()?;
-        Ok(jti)
+        self.write(|transaction| {
+            let users = transaction.open_table(USERS)?;
+            match row::<User>(&users, USERS, subject.as_str())? {
+                Some(_) => Ok(Act::Done(Some(count(transaction, subject)?))),
+                None => Ok(Act::Nothing(None)),
+            }
+        })
     }
 
     /// Counts one more AZAT of a subject who is signed in, and gives its `jti`; or says why the
@@ -74,28 +76,28 @@ impl Store {
         subject: &Subject,
         now: UnixTime,
     ) -> Result<Result<u64, NotLive>, StoreFault> {
-        let transaction = self.database.begin_write()?;
-        let session = row(&transaction.open_table(SESSIONS)?, subject.as_str())?;
-        match LiveSession::of(session, now) {
-            Ok(_) => {
-                let jti = count(&transaction, subject)?;
-                transaction.commit()?;
-                Ok(Ok(jti))
+        self.write(|transaction| {
+            let sessions = transaction.open_table(SESSIONS)?;
+            let session = row(&sessions, SESSIONS, subject.as_str())?.map(|session| session.row);
+            match LiveSession::of(session, now) {
+                Ok(_) => Ok(Act::Done(Ok(count(transaction, subject)?))),
+                Err(why) => Ok(Act::Nothing(Err(why))),
             }
-            Err(why) => {
-                // Nothing was written: nothing is to be waited for until it is on the disk.
-                transaction.abort()?;
-                Ok(Err(why))
-            }
-        }
+        })
     }
 }
 
 fn count(transaction: &WriteTransaction, subject: &Subject) -> Result<u64, StoreFault> {
-    let mut table = transaction.open_table(JTI_WINDOWS)?;
-    let mut window = row(&table, subject.as_str())?.unwrap_or(JtiWindow::EMPTY);
+    let mut windows = transaction.open_table(JTI_WINDOWS)?;
+    let mut window =
+        row(&windows, JTI_WINDOWS, subject.as_str())?.map_or(JtiWindow::EMPTY, |window| window.row);
     let jti = window.count();
-    put(&mut table, subject.as_str(), &window)?;
+    put(
+        &mut windows,
+        subject.as_str(),
+        &window,
+        revision::found(transaction)?,
+    )?;
     Ok(jti)
 }
 

@@ -28,7 +28,9 @@ impl FromRequestParts<Arc<Origin>> for EdgeCall {
         origin: &Arc<Origin>,
     ) -> Result<Self, Self::Rejection> {
         let SignedCall { token, now } = SignedCall::from_request_parts(parts, origin).await?;
-        let bearer = origin.azat_bearer(&token, now)?;
+        let bearer = (origin.clone())
+            .blocking(move |origin| origin.azat_bearer(&token, now))
+            .await?;
         Ok(Self { bearer, now })
     }
 }

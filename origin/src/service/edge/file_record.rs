@@ -53,11 +53,14 @@ pub(super) async fn answer(
         uuid,
         version,
     };
-    let Revised { revision, row } = origin.store.file(&id)?.ok_or(Refusal::FileUnknown)?;
     let period = match id.version {
         Some(_) => OF_A_VERSION,
         None => OF_THE_NEWEST,
     };
+    let found = origin
+        .blocking(move |origin| origin.store.file(&id).map_err(Refusal::of_file))
+        .await?;
+    let Revised { revision, row } = found.ok_or(Refusal::FileUnknown)?;
     let fresh_until = call.now.plus(period.fresh);
     let File {
         catalog,
@@ -72,7 +75,7 @@ pub(super) async fn answer(
         content_type,
         digest,
         ..
-    } = row;
+    } = row.file;
     let record = FileRecord {
         catalog,
         uuid,

@@ -1,19 +1,37 @@
 //! `GET /manifest/files/{key}`: a manifest for curl.
+//!
+//! It is written while it is read: the next piece when the last one has gone out. However long it
+//! is, it takes the memory of one piece.
 
 use std::sync::Arc;
 
+use axum::body::{Body, Bytes};
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
-use azat_edge::file::FileId;
 use azat_edge::time::UnixTime;
+use futures_util::stream;
+use tokio::sync::OwnedSemaphorePermit;
 
-use crate::manifest::{CurlManifest, Manifest};
+use crate::manifest::{CurlManifest, Manifest, Reader};
 use crate::service::bearer;
 use crate::service::no_store::NO_STORE;
 use crate::service::origin::Origin;
 use crate::service::refusal::Refusal;
+use crate::store::{Listed, Listing};
+
+/// How many files a piece has at most.
+const PIECE: usize = 256;
+
+/// A manifest that is being written.
+struct Writing {
+    origin: Arc<Origin>,
+    curl: CurlManifest,
+    listing: Listing,
+    /// Given back when it has been written, or nobody reads it any more.
+    _place: OwnedSemaphorePermit,
+}
 
 pub(super) async fn answer(
     State(origin): State<Arc<Origin>>,
@@ -21,16 +39,75 @@ pub(super) async fn answer(
     key: Result<Path<String>, PathRejection>,
 ) -> Result<Response, Refusal> {
     let Path(key) = key.map_err(|_| Refusal::ManifestUnknown)?;
-    // Thousands of rows may be read: not while other requests wait for this thread.
-    let text = origin
+    let place = origin.manifest_place()?;
+    let (manifest, listing) = (origin.clone())
         .blocking(move |origin| {
             let manifest = origin.manifest(&key)?;
             origin.admit_reader(&manifest, &headers)?;
-            origin.curl_manifest(&manifest)
+            let listing = origin.listing(&manifest)?;
+            Ok((manifest, listing))
         })
         .await?;
+    let curl = CurlManifest::new(origin.base_url.clone(), manifest.catalog);
+    let options = curl.options();
+    let writing = Writing {
+        origin,
+        curl,
+        listing,
+        _place: place,
+    };
+    // A store that fails at once is told with a status.
+    let (first, rest) = writing.next_piece(options).await?;
+    let body = match rest {
+        None => Body::from(first),
+        Some(rest) => Body::from_stream(stream::unfold((Some(first), Some(rest)), next)),
+    };
     let content_type = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
-    Ok((content_type, [NO_STORE], text).into_response())
+    Ok((content_type, [NO_STORE], body).into_response())
+}
+
+/// A piece that is ready, and what is left to be written.
+type Rest = (Option<String>, Option<Writing>);
+
+/// The next piece, and what is left after it.
+async fn next((ready, writing): Rest) -> Option<(Result<Bytes, Refusal>, Rest)> {
+    if let Some(text) = ready {
+        return Some((Ok(text.into()), (None, writing)));
+    }
+    let writing = writing?;
+    let curl = writing.curl.clone();
+    match writing.next_piece(String::new()).await {
+        Ok((text, writing)) => Some((Ok(text.into()), (None, writing))),
+        // The connection breaks off, but what has come goes down the pipe: curl has to hear of it.
+        Err(_) => {
+            let mut text = String::new();
+            curl.push_break(&mut text);
+            Some((Ok(text.into()), (None, None)))
+        }
+    }
+}
+
+impl Writing {
+    /// The next lines after `text`; and the rest, if there is one.
+    async fn next_piece(self, text: String) -> Result<(String, Option<Self>), Refusal> {
+        let origin = self.origin.clone();
+        origin
+            .blocking_for_long(move |_| self.write_piece(text))
+            .await
+    }
+
+    fn write_piece(mut self, mut text: String) -> Result<(String, Option<Self>), Refusal> {
+        for line in self.origin.store.next_of(&mut self.listing, PIECE)? {
+            match line {
+                Listed::File(file) => self.curl.push(&mut text, &file),
+                Listed::Unreadable { uuid, version, .. } => {
+                    self.curl.push_unavailable(&mut text, &uuid, &version);
+                }
+            }
+        }
+        let rest = (!self.listing.is_over()).then_some(self);
+        Ok((text, rest))
+    }
 }
 
 impl Origin {
@@ -43,35 +120,18 @@ impl Origin {
         Ok(manifest)
     }
 
-    /// Keeps a manifest that has a reader from everybody else.
+    /// Keeps a manifest that is its reader's alone from everybody else.
     fn admit_reader(&self, manifest: &Manifest, headers: &HeaderMap) -> Result<(), Refusal> {
-        let Some(reader) = &manifest.reader else {
+        if !manifest.reader_only {
             return Ok(());
-        };
+        }
         let token = (headers.get(header::AUTHORIZATION))
             .and_then(|value| bearer::token(value.to_str().ok()?))
             .ok_or(Refusal::TokenMissing)?;
         let bearer = self.azat_bearer(token, UnixTime::now())?;
-        match bearer.subject == *reader {
-            true => Ok(()),
-            false => Err(Refusal::ManifestUnknown),
+        match &manifest.reader {
+            Reader::User(reader) if *reader == bearer.subject => Ok(()),
+            _ => Err(Refusal::ManifestUnknown),
         }
-    }
-
-    /// What is known of its files now.
-    fn curl_manifest(&self, manifest: &Manifest) -> Result<String, Refusal> {
-        let mut text = CurlManifest::new(&self.base_url, &manifest.catalog);
-        for listed in &manifest.files {
-            let id = FileId {
-                catalog: manifest.catalog.clone(),
-                uuid: listed.uuid.clone(),
-                version: Some(listed.version.clone()),
-            };
-            match self.store.file(&id)? {
-                Some(file) if file.row.is_available() => text.push_file(&file.row),
-                _ => text.push_unavailable(&listed.uuid, &listed.version),
-            }
-        }
-        Ok(text.into_text())
     }
 }

@@ -11,13 +11,19 @@ use azat_edge::file::Catalog;
 use azat_edge::time::UnixTime;
 use serde::{Deserialize, Serialize};
 
-use crate::file::File;
-use crate::manifest::{CommandLines, Download, LIFETIME_SECONDS, Manifest, ManifestKey};
+use crate::manifest::{
+    CommandLines, Download, LIFETIME_SECONDS, LONGEST, Manifest, ManifestKey, Reader,
+};
 use crate::service::no_store::NO_STORE;
 use crate::service::origin::Origin;
 use crate::service::refusal::Refusal;
 use crate::service::user::caller::Caller;
 use crate::subject::Subject;
+
+/// The most manifests that are kept.
+const MOST: u64 = 300_000;
+/// The most with which a stranger's is kept too: however many strangers ask, users find room.
+const MOST_OF_STRANGERS: u64 = 200_000;
 
 #[derive(Deserialize)]
 pub(super) struct ManifestQuery {
@@ -67,15 +73,24 @@ pub(super) async fn answer(
         Some(json) => serde_json::from_str(json).map_err(|_| Refusal::RequestMalformed)?,
         None => Filters::default(),
     };
-    let session_of = origin.signed_in(caller.as_ref())?;
-    let subject = caller.as_ref().map(|caller| caller.subject.clone());
-    let reader = session_of
-        .clone()
-        .filter(|_| origin.authenticated_manifests);
+    let session_of = origin.signed_in(caller.as_ref()).await?;
+    let reader = match &caller {
+        Some(caller) => Reader::User(caller.subject.clone()),
+        None => Reader::Anyone,
+    };
+    let reader_only = session_of.is_some() && origin.authenticated_manifests;
     let key = (origin.clone())
         .blocking(move |origin| {
-            let files = origin.readable_files(&query.catalog, subject.as_ref(), &filters)?;
-            origin.keep_manifest(query.catalog, &files, reader)
+            let now = UnixTime::now();
+            let manifest = Manifest {
+                catalog: query.catalog,
+                sources: filters.source_id.map(|one_of| one_of.is),
+                reader,
+                reader_only,
+                revision: origin.store.revision()?,
+                expires: now.plus(LIFETIME_SECONDS),
+            };
+            origin.keep_manifest(&manifest, now)
         })
         .await?;
     let azat = match session_of {
@@ -98,51 +113,38 @@ pub(super) async fn answer(
 
 impl Origin {
     /// The caller's subject, if there is a session that an AZAT could stand for.
-    fn signed_in(&self, caller: Option<&Caller>) -> Result<Option<Subject>, Refusal> {
+    async fn signed_in(
+        self: &Arc<Self>,
+        caller: Option<&Caller>,
+    ) -> Result<Option<Subject>, Refusal> {
         let Some(Caller { subject, .. }) = caller else {
             return Ok(None);
         };
-        match self.live_session(subject) {
+        match self.clone().live_session(subject).await {
             Ok(_) => Ok(Some(subject.clone())),
             Err(Refusal::SessionMissing | Refusal::SessionRevoked) => Ok(None),
             Err(other) => Err(other),
         }
     }
 
-    /// The files that the filters let through and the subject may read; without a subject, the
-    /// public ones.
-    fn readable_files(
-        &self,
-        catalog: &Catalog,
-        subject: Option<&Subject>,
-        filters: &Filters,
-    ) -> Result<Vec<File>, Refusal> {
-        let user = match subject {
-            Some(subject) => self.store.user(subject)?,
-            None => None,
-        };
-        let sources = user.map(|user| user.row.sources).unwrap_or_default();
-        let asked_for = |file: &File| {
-            (filters.source_id.as_ref()).is_none_or(|one_of| one_of.is.contains(&file.source))
-        };
-        let mut files = self.store.newest_files(catalog)?;
-        files.retain(|file| (file.public || sources.contains(&file.source)) && asked_for(file));
-        Ok(files)
-    }
-
-    fn keep_manifest(
-        &self,
-        catalog: Catalog,
-        files: &[File],
-        reader: Option<Subject>,
-    ) -> Result<ManifestKey, Refusal> {
-        let now = UnixTime::now();
-        let manifest = Manifest {
-            reader,
-            ..Manifest::of(catalog, files, now.plus(LIFETIME_SECONDS))?
+    /// Keeps a manifest that has a file, and not too many.
+    fn keep_manifest(&self, manifest: &Manifest, now: UnixTime) -> Result<ManifestKey, Refusal> {
+        let mut listing = self.listing(manifest)?;
+        if listing.length() > LONGEST {
+            return Err(Refusal::ManifestTooLong(listing.length()));
+        }
+        // The first file is enough.
+        while self.store.next_of(&mut listing, 1)?.is_empty() {
+            if listing.is_over() {
+                return Err(Refusal::ManifestEmpty);
+            }
+        }
+        let maximum = match manifest.reader {
+            Reader::Anyone => MOST_OF_STRANGERS,
+            Reader::Operator | Reader::User(_) => MOST,
         };
         let key = ManifestKey::generate()?;
-        self.store.put_manifest(&key, &manifest, now)?;
+        self.store.put_manifest(&key, manifest, now, maximum)??;
         Ok(key)
     }
 }

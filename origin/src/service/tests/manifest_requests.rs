@@ -3,12 +3,14 @@
 use axum::body::Body;
 use axum::http::{Request, header};
 use azat_testbed::Google;
+use futures_util::StreamExt as _;
 use serde_json::{Value, json};
+use tower::ServiceExt as _;
 
 use super::google::{USER, client};
 use super::users::jti;
-use super::{Answer, Call, Fixture, UNMIRRORED, azat};
-use crate::samples::{self, BASE_URL, UUID, file_line, lines};
+use super::{Answer, Call, Fixture, NEWER, UNMIRRORED, azat};
+use crate::samples::{self, BASE_URL, UUID, VERSION, file_line, lines, user_line};
 
 const TARGET: &str = "/fetch/manifest/files?catalog=demo&format=curl";
 const PUBLIC: &str = "00000000000000000000000000000001";
@@ -37,11 +39,16 @@ impl Fixture {
         self.answer(request.body(Body::empty()).unwrap()).await
     }
 
-    /// The uuids that a manifest lists, and those that it says are not available.
-    async fn listed(&self, found: &Value) -> (Vec<String>, Vec<String>) {
+    /// The text of a manifest.
+    async fn manifest(&self, found: &Value) -> String {
         let location = found["Location"].as_str().unwrap();
         let target = location.strip_prefix(BASE_URL).unwrap();
-        let text = self.get(target).await.body;
+        self.get(target).await.body
+    }
+
+    /// The uuids that a manifest lists, and those that it says are not available.
+    async fn listed(&self, found: &Value) -> (Vec<String>, Vec<String>) {
+        let text = self.manifest(found).await;
         let uuids = |start: &str, end: char| {
             (text.lines())
                 .filter_map(|line| line.strip_prefix(start))
@@ -87,7 +94,7 @@ async fn who_has_signed_in_gets_a_command_line_for_a_week() {
     let call = Call::entitlement().with_azat(azat);
     assert_eq!(fixture.answer(call.signed()).await.status, 200);
     let (listed, unavailable) = fixture.listed(&found).await;
-    assert_eq!(listed, [PUBLIC, ELSEWHERE, UUID]);
+    assert_eq!(listed, [UUID, ELSEWHERE, PUBLIC]);
     assert_eq!(unavailable, [UNMIRRORED]);
 
     let call = Call::file(&format!("demo/{ELSEWHERE}")).with_azat(azat);
@@ -107,7 +114,7 @@ async fn who_has_not_gets_the_token_that_was_sent() {
     let found = fixture.as_user("PUT", TARGET, token.reveal()).await.json();
     let bash = found["CommandLine"]["bash"].as_str().unwrap();
     assert_eq!(token_of(bash), Some(token.reveal()));
-    assert_eq!(fixture.listed(&found).await.0, [PUBLIC, ELSEWHERE, UUID]);
+    assert_eq!(fixture.listed(&found).await.0, [UUID, ELSEWHERE, PUBLIC]);
 
     let other = google.issue_access_token("2");
     let found = fixture.as_user("PUT", TARGET, other.reveal()).await.json();
@@ -146,7 +153,7 @@ async fn filters_choose_among_what_may_be_read() {
         fixture.as_user("PUT", &target, &token).await
     };
     let found = ask(r#"{"sourceId":{"is":["s2","s3"]}}"#).await.json();
-    assert_eq!(fixture.listed(&found).await.0, [PUBLIC, ELSEWHERE]);
+    assert_eq!(fixture.listed(&found).await.0, [ELSEWHERE, PUBLIC]);
     let found = ask("{}").await.json();
     assert_eq!(fixture.listed(&found).await.0.len(), 3);
     for filters in [r#"{"sourceId":{"is":[]}}"#, r#"{"sourceId":{"is":["s9"]}}"#] {
@@ -184,7 +191,7 @@ async fn filters_choose_among_what_may_be_read() {
 }
 
 #[tokio::test]
-async fn files_with_one_output_make_no_manifest() {
+async fn files_with_one_path_are_saved_apart() {
     let bundle = json!({"bundle": UUID, "public": true});
     let mut other = bundle.clone();
     other["uuid"] = PUBLIC.into();
@@ -198,8 +205,146 @@ async fn files_with_one_output_make_no_manifest() {
         origin
     });
     let target = TARGET.replace("demo", "twins");
-    let answer = fixture.anonymous("PUT", &target).await;
-    answer.assert_refused(409, "manifest_conflict");
+    let found = fixture.anonymous("PUT", &target).await.json();
+    let text = fixture.manifest(&found).await;
+    let outputs: Vec<_> = text
+        .lines()
+        .filter(|line| line.starts_with("output="))
+        .collect();
+    let expected = [
+        format!("output=\"{UUID}/foo-00000000.txt\""),
+        format!("output=\"{UUID}/foo.txt\""),
+    ];
+    assert_eq!(outputs, expected);
+    let remark =
+        format!("is named 'foo.txt' like another one, and is saved as '{UUID}/foo-00000000.txt'.");
+    assert_eq!(text.matches(&remark).count(), 1, "{text}");
+}
+
+#[tokio::test]
+async fn a_manifest_lists_what_its_reader_may_read_when_it_is_fetched() {
+    let google = Google::start().unwrap();
+    let fixture = Fixture::with_more_files(&google);
+    let token = fixture.access_token(&google, USER).await;
+    let found = fixture.as_user("PUT", TARGET, &token).await.json();
+    let strangers = fixture.anonymous("PUT", TARGET).await.json();
+    assert_eq!(fixture.listed(&found).await.0, [UUID, ELSEWHERE, PUBLIC]);
+    let import_user = |sources: Value| {
+        let users = lines([user_line(json!({ "sources": sources }))]);
+        fixture.origin.store.import_users(users.as_bytes()).unwrap();
+    };
+    import_user(json!(["s1"]));
+    assert_eq!(fixture.listed(&found).await.0, [UUID, PUBLIC]);
+    let withdrawn = lines([file_line(json!({"uuid": PUBLIC, "source": "s3"}))]);
+    fixture
+        .origin
+        .store
+        .import_files(withdrawn.as_bytes())
+        .unwrap();
+    assert_eq!(fixture.listed(&found).await.0, [UUID]);
+    assert_eq!(fixture.listed(&strangers).await.0, [""; 0]);
+    import_user(json!(["s2"]));
+    assert_eq!(fixture.listed(&found).await.0, [ELSEWHERE]);
+}
+
+#[tokio::test]
+async fn a_manifest_names_the_same_versions_each_time() {
+    let fixture = Fixture::with(more_files);
+    let found = fixture.anonymous("PUT", TARGET).await.json();
+    let before = fixture.manifest(&found).await;
+    let files = lines([
+        file_line(json!({"uuid": PUBLIC, "source": "s3", "public": true, "version": NEWER})),
+        file_line(json!({"uuid": UNMIRRORED, "source": "s3", "public": true, "version": NEWER})),
+    ]);
+    fixture.origin.store.import_files(files.as_bytes()).unwrap();
+    assert_eq!(fixture.manifest(&found).await, before);
+    let newer = fixture.anonymous("PUT", TARGET).await.json();
+    assert_eq!(
+        fixture
+            .manifest(&newer)
+            .await
+            .matches(&NEWER.replace(':', "%3A"))
+            .count(),
+        2
+    );
+}
+
+#[tokio::test]
+async fn a_long_manifest_comes_in_pieces() {
+    const FILES: usize = 3_000;
+    let fixture = Fixture::with(|origin| {
+        let files = lines((0..FILES).map(|number| {
+            file_line(json!({"uuid": format!("{number:032}"), "catalog": "long", "public": true}))
+        }));
+        origin.store.import_files(files.as_bytes()).unwrap();
+        origin
+    });
+    let found = fixture
+        .anonymous("PUT", &TARGET.replace("demo", "long"))
+        .await
+        .json();
+    let target = found["Location"]
+        .as_str()
+        .unwrap()
+        .strip_prefix(BASE_URL)
+        .unwrap();
+    let request = Request::get(target).body(Body::empty()).unwrap();
+    let response = fixture
+        .origin
+        .clone()
+        .router()
+        .oneshot(request)
+        .await
+        .unwrap();
+    let mut pieces = response.into_body().into_data_stream();
+    let (mut longest, mut text) = (0, Vec::new());
+    while let Some(piece) = pieces.next().await {
+        let piece = piece.unwrap();
+        longest = longest.max(piece.len());
+        text.extend_from_slice(&piece);
+    }
+    assert!(longest < 128 * 1024, "{longest} bytes in one piece");
+    let text = String::from_utf8(text).unwrap();
+    assert_eq!(text.matches("\nurl=").count(), FILES);
+    assert_eq!(text.matches("--fail-early").count(), 1);
+    assert!(text.ends_with("\n\n"));
+}
+
+#[tokio::test]
+async fn a_bad_row_is_left_out_and_ends_nothing() {
+    let fixture = Fixture::with(more_files);
+    let found = fixture.anonymous("PUT", TARGET).await.json();
+    fixture
+        .origin
+        .store
+        .spoil_file(&format!("demo/{PUBLIC}/{VERSION}"));
+    let (listed, unavailable) = fixture.listed(&found).await;
+    assert_eq!((listed.len(), unavailable), (0, vec![PUBLIC.to_owned()]));
+    let answer = fixture
+        .answer(Call::file(&format!("demo/{PUBLIC}")).signed())
+        .await;
+    answer.assert_refused(404, "file_unknown");
+}
+
+#[tokio::test]
+async fn as_many_manifests_are_fetched_at_once_as_there_are_places() {
+    let fixture = Fixture::new();
+    let mut places = Vec::new();
+    while let Ok(place) = fixture.origin.manifest_place() {
+        places.push(place);
+    }
+    assert_eq!(places.len(), 64);
+    let target = format!("/manifest/files/{}", fixture.manifest.as_str());
+    let answer = fixture.get(&target).await;
+    answer.assert_refused(503, "busy");
+    assert_eq!(answer.header(header::RETRY_AFTER), "5");
+    places.pop();
+    assert_eq!(fixture.get(&target).await.status, 200);
+    assert_eq!(
+        fixture.get(&target).await.status,
+        200,
+        "a place is given back"
+    );
 }
 
 #[tokio::test]

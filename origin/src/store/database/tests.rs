@@ -3,9 +3,12 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 
+use serde_json::json;
 use tempfile::tempdir;
 
 use super::{Store, StoreFault};
+use crate::samples::{file_line, lines};
+use crate::store::{Checked, Compacted};
 
 #[test]
 fn only_the_owner_can_read_a_store() {
@@ -50,4 +53,65 @@ fn what_is_not_a_store_is_left_alone() {
     );
     let nowhere = Store::open_or_create(&directory.path().join("no/such/store"));
     assert!(matches!(nowhere, Err(StoreFault::Uncreatable { .. })));
+}
+
+#[test]
+fn the_store_of_another_version_is_refused_and_left_alone() {
+    let directory = tempdir().unwrap();
+    let path = directory.path().join("store");
+    let database = redb::Database::create(&path).unwrap();
+    let transaction = database.begin_write().unwrap();
+    let users: redb::TableDefinition<'_, &str, &str> = redb::TableDefinition::new("users");
+    transaction
+        .open_table(users)
+        .unwrap()
+        .insert("a", "b")
+        .unwrap();
+    transaction.commit().unwrap();
+    drop(database);
+    for opened in [Store::open(&path), Store::open_or_create(&path)] {
+        assert!(matches!(opened, Err(StoreFault::OfAnotherVersion(_))));
+    }
+    let database = redb::Database::open(&path).unwrap();
+    let reading = redb::ReadableDatabase::begin_read(&database).unwrap();
+    assert!(
+        reading
+            .open_table(users)
+            .unwrap()
+            .get("a")
+            .unwrap()
+            .is_some()
+    );
+}
+
+#[test]
+fn compacting_gives_space_back_and_changes_nothing() {
+    let directory = tempdir().unwrap();
+    let path = directory.path().join("store");
+    let store = Store::open_or_create(&path).unwrap();
+    let import = |size: u64| {
+        let files = lines(
+            (0..2_000)
+                .map(|number| file_line(json!({"uuid": format!("{number:032}"), "size": size}))),
+        );
+        store.import_files(files.as_bytes()).unwrap();
+    };
+    for size in 0..4 {
+        import(size);
+    }
+    let revision = store.revision().unwrap();
+    let Compacted { before, after } = store.compact().unwrap();
+    assert!(after < before / 2, "{before} bytes became {after}");
+    assert_eq!(fs::metadata(&path).unwrap().len(), after);
+    let store = Store::open(&path).unwrap();
+    assert_eq!(store.revision().unwrap(), revision);
+    let mut faults = Vec::new();
+    store
+        .check(|checked| {
+            if let Checked::Fault(fault) = checked {
+                faults.push(fault);
+            }
+        })
+        .unwrap();
+    assert_eq!(faults, []);
 }

@@ -24,7 +24,8 @@ fn store() -> (TempDir, Store) {
         imported,
         Imported {
             lines: 4,
-            changed: 4
+            changed: 4,
+            renamed: Vec::new(),
         }
     );
     (directory, store)
@@ -37,7 +38,7 @@ fn name(store: &Store, uuid: &str, version: Option<&str>) -> Option<String> {
         version: version.map(|version| FileVersion::parse(version).unwrap()),
     };
     let file = store.file(&id).unwrap();
-    file.map(|file| file.row.name.as_str().to_owned())
+    file.map(|file| file.row.file.name.as_str().to_owned())
 }
 
 #[test]
@@ -48,23 +49,6 @@ fn a_file_without_a_version_is_the_newest() {
     assert_eq!(name(&store, OTHER_UUID, None), Some("other.txt".into()));
     assert_eq!(name(&store, OTHER_UUID, Some(NEWER)), None);
     assert_eq!(name(&store, "00000000000000000000000000000000", None), None);
-}
-
-#[test]
-fn a_catalog_lists_newest_versions_only() {
-    let (_directory, store) = store();
-    let names = |catalog| -> Vec<_> {
-        let files = store
-            .newest_files(&Catalog::parse(catalog).unwrap())
-            .unwrap();
-        files
-            .iter()
-            .map(|file| file.name.as_str().to_owned())
-            .collect()
-    };
-    assert_eq!(names("demo"), ["newer.txt", "other.txt"]);
-    assert_eq!(names("demo-it"), ["foo.txt"]);
-    assert_eq!(names("dem").len(), 0);
 }
 
 #[test]
@@ -79,7 +63,8 @@ fn a_later_import_replaces() {
         imported,
         Imported {
             lines: 2,
-            changed: 1
+            changed: 1,
+            renamed: Vec::new(),
         }
     );
     assert_eq!(
@@ -117,6 +102,14 @@ fn a_bad_line_is_told_and_nothing_is_imported() {
             "expected a file name whose components",
         ),
         (
+            json!({"name": "a".repeat(256)}),
+            "expected a file name of at most 900 bytes, and 255 between",
+        ),
+        (
+            json!({"name": "a\u{202e}b"}),
+            "expected a file name without invisible characters",
+        ),
+        (
             json!({"name": "a/NUL"}),
             "expected a file name other than those reserved",
         ),
@@ -140,4 +133,30 @@ fn a_bad_line_is_told_and_nothing_is_imported() {
         "line 2: expected another row than line 1 has; nothing was imported"
     );
     assert_eq!(name(&store, UUID, Some(VERSION)), Some("foo.txt".into()));
+}
+
+#[test]
+fn a_row_that_would_make_too_long_a_document_is_refused() {
+    let (_directory, store) = store();
+    let long = "s".repeat(azat_edge::contract::MAXIMUM_DOCUMENT);
+    let text = lines([
+        file_line(json!({})),
+        file_line(json!({"source": long, "uuid": OTHER_UUID})),
+    ]);
+    let fault = store.import_files(text.as_bytes()).unwrap_err().to_string();
+    assert!(
+        fault.starts_with("line 2: expected a row of at most 1044480 bytes"),
+        "{fault}"
+    );
+}
+
+#[test]
+fn a_line_without_an_end_is_refused_before_memory_is_full() {
+    let (_directory, store) = store();
+    let endless = std::io::BufReader::new(std::io::repeat(b'a'));
+    let fault = store.import_files(endless).unwrap_err().to_string();
+    assert_eq!(
+        fault,
+        "line 1: expected at most 2097152 bytes; nothing was imported"
+    );
 }

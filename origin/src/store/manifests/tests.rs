@@ -2,28 +2,53 @@
 
 use azat_edge::file::Catalog;
 use azat_edge::time::UnixTime;
-use serde_json::json;
 use tempfile::tempdir;
 
-use super::MEMORY_SECONDS;
-use crate::manifest::{Manifest, ManifestKey};
-use crate::samples::file_line;
+use super::{MEMORY_SECONDS, TooManyManifests};
+use crate::manifest::{Manifest, ManifestKey, Reader};
 use crate::store::Store;
+
+fn manifest(expires: u64) -> Manifest {
+    Manifest {
+        catalog: Catalog::parse("demo").unwrap(),
+        sources: None,
+        reader: Reader::Anyone,
+        reader_only: false,
+        revision: 0,
+        expires: UnixTime::from_seconds(expires),
+    }
+}
+
+#[test]
+fn no_more_are_kept_than_there_may_be() {
+    let directory = tempdir().unwrap();
+    let store = Store::open_or_create(&directory.path().join("store")).unwrap();
+    let put = |expires: u64, now: u64, maximum| {
+        let key = ManifestKey::generate().unwrap();
+        let now = UnixTime::from_seconds(now);
+        store
+            .put_manifest(&key, &manifest(expires), now, maximum)
+            .unwrap()
+    };
+    assert_eq!(put(1_000, 0, 2), Ok(()));
+    assert_eq!(put(1_000, 0, 2), Ok(()));
+    assert_eq!(put(1_000, 0, 2), Err(TooManyManifests(2)));
+    assert_eq!(put(1_000, 0, 3), Ok(()));
+    // Those that are forgotten make room.
+    assert_eq!(put(9_000_000, 1_001 + MEMORY_SECONDS, 1), Ok(()));
+}
 
 #[test]
 fn what_expired_long_ago_is_forgotten() {
     let directory = tempdir().unwrap();
     let store = Store::open_or_create(&directory.path().join("store")).unwrap();
-    let file = serde_json::from_value(file_line(json!({}))).unwrap();
     let put = |expires: u64, now: u64| {
-        let (catalog, expires) = (
-            Catalog::parse("demo").unwrap(),
-            UnixTime::from_seconds(expires),
-        );
-        let manifest = Manifest::of(catalog, std::slice::from_ref(&file), expires).unwrap();
         let key = ManifestKey::generate().unwrap();
         let now = UnixTime::from_seconds(now);
-        store.put_manifest(&key, &manifest, now).unwrap();
+        store
+            .put_manifest(&key, &manifest(expires), now, u64::MAX)
+            .unwrap()
+            .unwrap();
         key
     };
     let is_there = |key: &ManifestKey| store.manifest(key.as_str()).unwrap().is_some();

@@ -9,6 +9,8 @@ use crate::samples::SUBJECT;
 use crate::secret::Secret;
 use crate::session::{NotLive, Session, SessionState, Tokens};
 use crate::store::Store;
+use crate::store::row::FORM;
+use crate::store::tables::{JTI_WINDOWS, SESSIONS};
 use crate::subject::Subject;
 
 fn store() -> (TempDir, Store) {
@@ -57,7 +59,7 @@ fn a_sign_in_makes_a_user_and_a_session() {
     assert!(store.session(&subject()).unwrap().is_none());
     store.sign_in(&subject(), tokens("a1", Some("r1"))).unwrap();
     let user = store.user(&subject()).unwrap().unwrap();
-    assert_eq!(user.revision, 1);
+    assert_eq!(user.revision, 0, "nothing was imported yet");
     assert_eq!(user.row.subject().unwrap(), subject());
     assert!(user.row.sources.is_empty());
     let session = || live(store.session(&subject()).unwrap());
@@ -66,7 +68,7 @@ fn a_sign_in_makes_a_user_and_a_session() {
     assert_eq!(session(), expected(2, "a2", "r1"));
     store.sign_in(&subject(), tokens("a3", Some("r3"))).unwrap();
     assert_eq!(session(), expected(3, "a3", "r3"));
-    assert_eq!(store.user(&subject()).unwrap().unwrap().revision, 1);
+    assert_eq!(store.user(&subject()).unwrap().unwrap().revision, 0);
 }
 
 #[test]
@@ -118,4 +120,25 @@ fn no_azat_is_counted_for_who_is_not_signed_in() {
     assert_eq!(count(), Ok(2));
     store.renew(&subject, 2, SessionState::Refused).unwrap();
     assert_eq!(count(), Err(NotLive::Refused));
+}
+
+#[test]
+fn rows_that_cannot_be_read_do_not_keep_a_user_out_or_in() {
+    let (_directory, store) = store();
+    let key = subject().as_str().to_owned();
+    let now = UnixTime::from_seconds(1_800_000_100);
+    store.sign_in(&subject(), tokens("a", None)).unwrap();
+    for _ in 0..3 {
+        store.count_azat_of_user(&subject()).unwrap();
+    }
+    for table in [SESSIONS, JTI_WINDOWS] {
+        store.spoil(table, &key, (FORM, "{}"));
+    }
+    assert!(store.session(&subject()).is_err());
+    store.revoke(&subject(), now).unwrap();
+    let window = store.standing(&subject()).unwrap().unwrap().window;
+    assert_eq!((window.bounds(), window.not_before()), ((0, 0), now));
+    store.spoil(SESSIONS, &key, (FORM, "{}"));
+    store.sign_in(&subject(), tokens("b", None)).unwrap();
+    assert!(live(store.session(&subject()).unwrap()).is_some());
 }

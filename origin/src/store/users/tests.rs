@@ -4,6 +4,8 @@ use serde_json::{Value, json};
 use tempfile::{TempDir, tempdir};
 
 use crate::samples::{SUBJECT, lines, user_line};
+use crate::store::row::FORM;
+use crate::store::tables::USERS;
 use crate::store::{Imported, Store};
 
 fn store() -> (TempDir, Store) {
@@ -65,6 +67,34 @@ fn a_bad_line_is_told_and_nothing_is_imported() {
         assert_eq!(outcome(&line), format!("{expected}; nothing was imported"));
     }
     assert_eq!(revision(&store), None);
+}
+
+#[test]
+fn a_row_that_cannot_be_read_can_be_replaced() {
+    let (_directory, store) = store();
+    for bad in [(FORM + 1, "{}"), (FORM, "{}"), (FORM, "no JSON")] {
+        store.spoil(USERS, SUBJECT, bad);
+        assert!(store.user(&SUBJECT.parse().unwrap()).is_err());
+        let text = lines([user_line(json!({}))]);
+        assert_eq!(store.import_users(text.as_bytes()).unwrap().changed, 1);
+        assert!(store.user(&SUBJECT.parse().unwrap()).unwrap().is_some());
+    }
+}
+
+#[test]
+fn sources_that_the_edge_could_not_read_are_refused() {
+    let (_directory, store) = store();
+    let sources = |count| -> Vec<_> { (0..count).map(|number| format!("{number:036}")).collect() };
+    let import = |count: usize| {
+        let text = lines([user_line(json!({ "sources": sources(count) }))]);
+        store.import_users(text.as_bytes())
+    };
+    let fault = import(30_000).unwrap_err().to_string();
+    assert!(
+        fault.starts_with("line 1: expected a row of at most 1044480 bytes"),
+        "{fault}"
+    );
+    assert!(import(25_000).is_ok());
 }
 
 #[test]

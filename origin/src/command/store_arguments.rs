@@ -1,0 +1,46 @@
+//! Which store a command works on, and with how much memory.
+
+use std::path::PathBuf;
+
+use azat_origin::store::{Store, StoreFault, StoreFile};
+use clap::Args;
+
+/// The options of every command that opens the store.
+#[derive(Args)]
+pub(super) struct StoreArguments {
+    /// The store
+    #[arg(long, value_name = "FILE")]
+    store: PathBuf,
+    /// The memory for what is read of the store and written to it, in MiB
+    #[arg(long, value_name = "N", default_value_t = 256)]
+    cache_mib: u16,
+}
+
+impl StoreArguments {
+    /// Opens the store.
+    pub(super) fn open(&self) -> Result<Store, StoreFault> {
+        self.file().open()
+    }
+
+    /// Opens the store; creates it for its owner alone if it is not there.
+    pub(super) fn open_or_create(&self) -> Result<Store, StoreFault> {
+        self.file().open_or_create()
+    }
+
+    fn file(&self) -> StoreFile {
+        let path = self.store.display().to_string();
+        StoreFile::at(&self.store)
+            .with_cache(usize::from(self.cache_mib) * 1024 * 1024)
+            .telling_of_repairs(move |done| {
+                eprintln!(
+                    "azat: {path} was not closed: repairing it, {:.0} % done",
+                    done * 100.0
+                );
+            })
+    }
+
+    /// The store's name, for messages.
+    pub(super) fn display(&self) -> std::path::Display<'_> {
+        self.store.display()
+    }
+}
