@@ -14,6 +14,7 @@ mod manifest;
 mod mint;
 mod no_store;
 mod origin;
+mod readiness;
 mod refreshes;
 mod refusal;
 pub mod request_log;

@@ -306,6 +306,18 @@ impl Stack {
         self.start_origin()
     }
 
+    /// Imports records of files, as `azat files import` reads them, with the origin stopped for a
+    /// moment. Yields what the command printed.
+    pub fn import_files(&mut self, records: &[Value]) -> Result<String> {
+        self.stop_origin();
+        let lines: String = records.iter().map(|record| format!("{record}\n")).collect();
+        let printed = self
+            .operator
+            .import("files", &self.run.file("more.jsonl"), &lines)?;
+        self.start_origin()?;
+        Ok(printed)
+    }
+
     pub(crate) fn start_edge(
         &mut self,
         viceroy: &Path,

@@ -14,6 +14,7 @@ mod download;
 mod existence;
 mod explain;
 mod log;
+mod manifests;
 mod mirror_trouble;
 mod odd_input;
 mod origin_trouble;

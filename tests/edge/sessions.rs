@@ -5,10 +5,10 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use azat_testbed::{CurlAnswer, Fault, Plan, SampleFile, Stack, Token, shipped_policy};
+use azat_testbed::{Fault, Plan, SampleFile, Stack, Token, shipped_policy};
 use serde_json::Value;
 
-use crate::support::{assert_denied, content, ordinary, run, saved};
+use crate::support::{assert_denied, content, ordinary, request_manifest, run, saved, sign_in};
 
 /// A stack some of whose files are in the repository alone.
 fn stack() -> Stack {
@@ -29,32 +29,6 @@ fn unmirrored(stack: &Stack) -> SampleFile {
 
 fn subject(stack: &Stack) -> String {
     stack.user().subject.clone()
-}
-
-/// Asks for a manifest of everything with a Google access token, or anonymously.
-fn request_manifest(stack: &Stack, access_token: Option<&Token>) -> CurlAnswer {
-    let url = format!(
-        "{}/fetch/manifest/files?catalog=demo&format=curl",
-        stack.edge_url()
-    );
-    let header = access_token.map_or("X-None: x".to_owned(), Token::header);
-    stack
-        .curl(&["--request", "PUT", "--header", &header, &url])
-        .unwrap()
-}
-
-/// Signs in and asks for a manifest: the command line that comes back, and the AZAT in it.
-fn sign_in(stack: &Stack) -> (String, Token) {
-    let access_token = stack.sign_in().unwrap();
-    let answer = request_manifest(stack, Some(&access_token));
-    assert_eq!(answer.status, 200, "{}", answer.text());
-    let answer: Value = answer.json().unwrap();
-    assert_eq!(answer["Status"], 302);
-    let bash = answer["CommandLine"]["bash"].as_str().unwrap().to_owned();
-    let (_, after) = bash.split_once("Authorization: Bearer ").unwrap();
-    let (azat, _) = after.split_once('"').unwrap();
-    assert!(!azat.starts_with("ya29."));
-    (bash.clone(), stack.token(azat))
 }
 
 /// Compares what was saved with the library.

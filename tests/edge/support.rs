@@ -74,6 +74,32 @@ pub(crate) fn run(command_line: &str, directory: &Path) -> bool {
     output.unwrap().status.success()
 }
 
+/// Asks for a manifest of everything with a Google access token, or anonymously.
+pub(crate) fn request_manifest(stack: &Stack, access_token: Option<&Token>) -> CurlAnswer {
+    let url = format!(
+        "{}/fetch/manifest/files?catalog=demo&format=curl",
+        stack.edge_url()
+    );
+    let header = access_token.map_or("X-None: x".to_owned(), Token::header);
+    stack
+        .curl(&["--request", "PUT", "--header", &header, &url])
+        .unwrap()
+}
+
+/// Signs in and asks for a manifest: the command line that comes back, and the AZAT in it.
+pub(crate) fn sign_in(stack: &Stack) -> (String, Token) {
+    let access_token = stack.sign_in().unwrap();
+    let answer = request_manifest(stack, Some(&access_token));
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    let answer: Value = answer.json().unwrap();
+    assert_eq!(answer["Status"], 302);
+    let bash = answer["CommandLine"]["bash"].as_str().unwrap().to_owned();
+    let (_, after) = bash.split_once("Authorization: Bearer ").unwrap();
+    let (azat, _) = after.split_once('"').unwrap();
+    assert!(!azat.starts_with("ya29."));
+    (bash.clone(), stack.token(azat))
+}
+
 /// Lets curl go on with the file at `path`: its exit code.
 pub(crate) fn resume(path: &Path, url: &str, token: &Token) -> Option<i32> {
     Command::new("curl")

@@ -5,6 +5,9 @@ use std::path::PathBuf;
 use azat_origin::store::{Store, StoreFault, StoreFile};
 use clap::Args;
 
+const MIB: usize = 1024 * 1024;
+const CACHE_MIB: usize = StoreFile::CACHE_BYTES / MIB;
+
 /// The options of every command that opens the store.
 #[derive(Args)]
 pub(super) struct StoreArguments {
@@ -12,8 +15,8 @@ pub(super) struct StoreArguments {
     #[arg(long, value_name = "FILE")]
     store: PathBuf,
     /// The memory for what is read of the store and written to it, in MiB
-    #[arg(long, value_name = "N", default_value_t = 256)]
-    cache_mib: u16,
+    #[arg(long, value_name = "N", default_value_t = CACHE_MIB)]
+    cache_mib: usize,
 }
 
 impl StoreArguments {
@@ -30,7 +33,7 @@ impl StoreArguments {
     fn file(&self) -> StoreFile {
         let path = self.store.display().to_string();
         StoreFile::at(&self.store)
-            .with_cache(usize::from(self.cache_mib) * 1024 * 1024)
+            .with_cache(self.cache_mib.saturating_mul(MIB))
             .telling_of_repairs(move |done| {
                 eprintln!(
                     "azat: {path} was not closed: repairing it, {:.0} % done",

@@ -35,6 +35,10 @@ impl OutputPath {
 
     /// How others compare it.
     pub fn folded(&self) -> FoldedPath {
+        if self.0.is_ascii() {
+            // What the tables would say of most names of a million.
+            return FoldedPath(self.0.to_ascii_lowercase());
+        }
         let decomposed = DecomposingNormalizer::new_nfd()
             .normalize(&self.0)
             .into_owned();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use azat_edge::contract::signature::EdgeSecret;
 use azat_edge::jose::{KeySet, KeySetFault};
 use azat_policy::{Algorithm, Profile};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
 use super::blocking::Lanes;
 use super::exchanges::Exchanges;
@@ -13,7 +13,7 @@ use super::refreshes::Refreshes;
 use super::refusal::Refusal;
 use crate::base_url::BaseUrl;
 use crate::identity_provider::IdentityProvider;
-use crate::store::{Store, StoreFault};
+use crate::store::{Health, Store, StoreFault};
 use crate::token::{JwkSet, Lifetime, SigningKey};
 
 /// How far the clocks of those who mint and verify may differ, in seconds.
@@ -116,6 +116,11 @@ impl Origin {
     /// The exchanges with the identity provider: whoever stops the service waits for them.
     pub fn exchanges(&self) -> Exchanges {
         self.exchanges.clone()
+    }
+
+    /// How the store is: whoever runs the service ends it when the store is lost.
+    pub fn health(&self) -> watch::Receiver<Health> {
+        self.store.health()
     }
 
     /// The identity provider, when there is one.

@@ -8,7 +8,7 @@ use axum::routing::get;
 
 use super::origin::Origin;
 use super::refusal::Refusal;
-use super::{edge, jwk_set, manifest, user};
+use super::{edge, jwk_set, manifest, readiness, user};
 
 /// The longest request body that is read, in bytes: two tokens fit several times.
 const MAXIMUM_BODY: usize = 32 * 1024;
@@ -22,6 +22,7 @@ impl Origin {
     pub(super) fn router(self: Arc<Self>) -> Router {
         Router::new()
             .route("/.well-known/jwks.json", get(jwk_set::answer))
+            .route("/readyz", get(readiness::answer))
             .merge(manifest::routes())
             .merge(user::routes())
             .merge(edge::routes())

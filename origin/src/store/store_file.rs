@@ -27,8 +27,8 @@ pub struct StoreFile {
 }
 
 impl StoreFile {
-    /// The memory that a store's cache takes if nothing else is said, in bytes: 256 MiB.
-    pub const CACHE_BYTES: usize = 256 * 1024 * 1024;
+    /// The memory that a store's cache takes if nothing else is said, in bytes: 128 MiB.
+    pub const CACHE_BYTES: usize = 128 * 1024 * 1024;
 
     /// The store at a path, which need not be there.
     pub fn at(path: &Path) -> Self {

@@ -40,9 +40,10 @@ impl Operator {
     }
 
     /// Imports `records` (JSON lines) of `kind`: "users" or "files". They are kept in `file`.
-    pub(crate) fn import(&self, kind: &str, file: &Path, records: &str) -> Result<()> {
+    /// Yields what the command printed.
+    pub(crate) fn import(&self, kind: &str, file: &Path, records: &str) -> Result<String> {
         write(file, records)?;
-        self.run(kind, "import", &[file.as_os_str()]).map(drop)
+        self.run(kind, "import", &[file.as_os_str()])
     }
 
     /// Stores a curl manifest of one source, and returns its URL.
