@@ -21,9 +21,11 @@ use crate::service::user::caller::Caller;
 use crate::subject::Subject;
 
 /// The most manifests that are kept.
-const MOST: u64 = 300_000;
+const MOST: u64 = 100_000;
 /// The most with which a stranger's is kept too: however many strangers ask, users find room.
-const MOST_OF_STRANGERS: u64 = 200_000;
+const MOST_OF_STRANGERS: u64 = 50_000;
+/// The longest filters, in bytes: they are kept with each manifest.
+const LONGEST_FILTERS: usize = 16 * 1024;
 
 #[derive(Deserialize)]
 pub(super) struct ManifestQuery {
@@ -70,6 +72,7 @@ pub(super) async fn answer(
 ) -> Result<Response, Refusal> {
     let Query(query) = query.map_err(|_| Refusal::RequestMalformed)?;
     let filters = match &query.filters {
+        Some(json) if json.len() > LONGEST_FILTERS => return Err(Refusal::RequestMalformed),
         Some(json) => serde_json::from_str(json).map_err(|_| Refusal::RequestMalformed)?,
         None => Filters::default(),
     };

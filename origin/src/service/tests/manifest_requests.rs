@@ -159,7 +159,9 @@ async fn filters_choose_among_what_may_be_read() {
     for filters in [r#"{"sourceId":{"is":[]}}"#, r#"{"sourceId":{"is":["s9"]}}"#] {
         ask(filters).await.assert_refused(404, "manifest_empty");
     }
+    let long = json!({"sourceId": {"is": ["s".repeat(16 * 1024)]}}).to_string();
     for filters in [
+        long.as_str(),
         "",
         "1",
         r#"{"sourceId":{}}"#,
