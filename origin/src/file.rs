@@ -57,6 +57,11 @@ pub struct PlacedFile {
 }
 
 impl File {
+    /// The path that its own name leads to.
+    pub fn own_path(&self) -> OutputPath {
+        OutputPath::new(self.bundle.as_ref().unwrap_or(&self.uuid), &self.name)
+    }
+
     /// Whether it can be downloaded from anywhere.
     pub fn is_available(&self) -> bool {
         self.mirror_key.is_some() || self.repository_url.is_some()
@@ -66,6 +71,6 @@ impl File {
 impl PlacedFile {
     /// Whether it is saved under another path than its name leads to.
     pub fn is_renamed(&self) -> bool {
-        self.path != OutputPath::of(&self.file)
+        self.path != self.file.own_path()
     }
 }

@@ -21,6 +21,7 @@ mod import;
 mod listing;
 mod manifests;
 mod paths;
+mod probe;
 mod revision;
 mod row;
 mod sessions;

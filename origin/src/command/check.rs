@@ -12,8 +12,8 @@ const TOLD: u64 = 1_000;
 
 /// Reads all of the store and reports what is wrong with it
 ///
-/// Prints a line for each table and for each fault, at most 1,000 of these, and ends with 1 if there
-/// is any. Rows are left as they are: a file or a user whose row is bad is imported again.
+/// Prints a line for each table and for each fault, at most 1,000 of these, and ends with 1 if
+/// there is any. Rows are left as they are: a file or a user whose row is bad is imported again.
 ///
 ///     azat check --store azat.redb
 #[derive(Args)]

@@ -9,7 +9,8 @@ use super::store_arguments::StoreArguments;
 /// Makes the store's file as small as its content
 ///
 /// The file grows with every import and never shrinks by itself: what is not used any more is used
-/// again, but not given back to the disk. Takes as long as copying the file, and may be interrupted.
+/// again, but not given back to the disk. Takes as long as copying the file, and may be
+/// interrupted.
 ///
 ///     azat compact --store azat.redb
 #[derive(Args)]

@@ -15,7 +15,8 @@ use super::store_arguments::StoreArguments;
 
 /// Makes a curl manifest of a catalog's files, in their newest versions, and prints its URL
 ///
-/// The URL is good for 7 days, and so are the versions: newer ones are not on the manifest. Who has it may read the list; the files need an AZAT.
+/// The URL is good for 7 days, and so are the versions: newer ones are not on the manifest. Who has
+/// it may read the list; the files need an AZAT.
 ///
 ///     azat manifest create --store azat.redb --base-url https://service.azul.example \
 ///         --catalog dcp46 --source s1 --source s2

@@ -3,12 +3,12 @@
 
 use std::fmt;
 
+use azat_edge::file::FileUuid;
 use icu_casemap::CaseMapper;
 use icu_normalizer::{ComposingNormalizer, DecomposingNormalizer};
 use serde::{Deserialize, Serialize};
 
-use super::File;
-use super::name::LONGEST_COMPONENT;
+use super::name::{FileName, LONGEST_COMPONENT};
 
 /// A path relative to where curl runs: the directory of a bundle, or of the file alone, and in it
 /// the file's name, as in `9ea02f60-…/reads.fastq.gz`.
@@ -22,10 +22,9 @@ pub struct OutputPath(String);
 pub struct FoldedPath(String);
 
 impl OutputPath {
-    /// The path that a file's own name leads to.
-    pub fn of(file: &File) -> Self {
-        let directory = file.bundle.as_ref().unwrap_or(&file.uuid).as_str();
-        Self(format!("{directory}/{}", file.name.relative_path()))
+    /// The path of a name in a directory.
+    pub fn new(directory: &FileUuid, name: &FileName) -> Self {
+        Self(format!("{}/{}", directory.as_str(), name.relative_path()))
     }
 
     /// The path as it is written.

@@ -13,7 +13,7 @@ use super::revision;
 use super::row::{FORM, Revised, Stored};
 use super::shelves::{Shelf, ShelvesToWrite};
 use super::tables::{Columns, FILES, PATHS};
-use crate::file::{File, OutputPath, PlacedFile};
+use crate::file::{File, PlacedFile};
 
 impl Store {
     /// Reads files from JSON lines, all of them or none.
@@ -45,7 +45,7 @@ impl Store {
                 if let Some(kept_by) = kept_by {
                     renamed.push(Renamed {
                         uuid: file.uuid.as_str().to_owned(),
-                        wanted: OutputPath::of(&file),
+                        wanted: file.own_path(),
                         path: path.clone(),
                         kept_by,
                     });

@@ -33,7 +33,7 @@ pub(super) fn place(
     file: &File,
 ) -> Result<Place, StoreFault> {
     let catalog = file.catalog.as_str();
-    let mut path = OutputPath::of(file);
+    let mut path = file.own_path();
     let mut kept_by = None;
     let mut marks = 0;
     loop {

@@ -8,7 +8,7 @@ use crate::samples::{UUID, file_line};
 
 fn path(name: &str) -> OutputPath {
     let line = file_line(json!({"name": name}));
-    OutputPath::of(&serde_json::from_value::<File>(line).unwrap())
+    serde_json::from_value::<File>(line).unwrap().own_path()
 }
 
 fn folded(name: &str) -> String {

@@ -4,12 +4,12 @@ use azat_edge::file::Catalog;
 use serde_json::{Value, json};
 
 use super::{CurlManifest, quoted};
-use crate::file::{File, OutputPath, PlacedFile};
+use crate::file::{File, PlacedFile};
 use crate::samples::{BASE_URL, UUID, file_line};
 
 fn file(changes: Value) -> PlacedFile {
     let file: File = serde_json::from_value(file_line(changes)).unwrap();
-    let path = OutputPath::of(&file);
+    let path = file.own_path();
     PlacedFile { file, path }
 }
 
