@@ -22,17 +22,17 @@ pub(super) struct StoreArguments {
 impl StoreArguments {
     /// Opens the store.
     pub(super) fn open(&self) -> Result<Store, StoreFault> {
-        self.file().open()
+        Store::open(self.file())
     }
 
     /// Opens the store; creates it for its owner alone if it is not there.
     pub(super) fn open_or_create(&self) -> Result<Store, StoreFault> {
-        self.file().open_or_create()
+        Store::open_or_create(self.file())
     }
 
     fn file(&self) -> StoreFile {
         let path = self.store.display().to_string();
-        StoreFile::at(&self.store)
+        StoreFile::from(&self.store)
             .with_cache(self.cache_mib.saturating_mul(MIB))
             .telling_of_repairs(move |done| {
                 eprintln!(

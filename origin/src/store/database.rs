@@ -42,23 +42,28 @@ pub(super) enum Act<T> {
 }
 
 impl Store {
-    /// Opens the store, and creates it if it is not there, as [`StoreFile::open_or_create`] does.
+    /// Opens the store, and creates it if it is not there: readable by its owner alone, since it
+    /// holds private keys.
     ///
     /// # Errors
     /// [`StoreFault`].
-    pub fn open_or_create(path: &Path) -> Result<Self, StoreFault> {
-        StoreFile::at(path).open_or_create()
+    pub fn open_or_create(file: impl Into<StoreFile>) -> Result<Self, StoreFault> {
+        let file = file.into();
+        let database = file.open_or_create()?;
+        Ok(Self::over(file, database))
     }
 
     /// Opens a store that is there.
     ///
     /// # Errors
     /// [`StoreFault`].
-    pub fn open(path: &Path) -> Result<Self, StoreFault> {
-        StoreFile::at(path).open()
+    pub fn open(file: impl Into<StoreFile>) -> Result<Self, StoreFault> {
+        let file = file.into();
+        let database = file.open()?;
+        Ok(Self::over(file, database))
     }
 
-    pub(super) fn over(file: StoreFile, database: Database) -> Self {
+    fn over(file: StoreFile, database: Database) -> Self {
         Self {
             file,
             open: RwLock::new(Open {
@@ -154,7 +159,7 @@ impl Store {
         }
         // It must be closed before it can be opened.
         open.database = None;
-        match self.file.reopened() {
+        match self.file.open() {
             Ok(database) => {
                 open.database = Some(database);
                 open.reopened += 1;

@@ -8,7 +8,6 @@ use std::sync::Arc;
 
 use redb::{Builder, Database, DatabaseError, ReadableDatabase as _, TableHandle as _};
 
-use super::database::Store;
 use super::fault::StoreFault;
 use super::tables::{
     ALL_ROWS, MANIFEST_ENDS, NUMBERS, PATHS, SHELF_LENGTHS, SHELVES, SIGNING_KEYS,
@@ -26,18 +25,20 @@ pub struct StoreFile {
     repairing: Arc<dyn Fn(f64) + Send + Sync>,
 }
 
-impl StoreFile {
-    /// The memory that a store's cache takes if nothing else is said, in bytes: 128 MiB.
-    pub const CACHE_BYTES: usize = 128 * 1024 * 1024;
-
+impl<P: AsRef<Path> + ?Sized> From<&P> for StoreFile {
     /// The store at a path, which need not be there.
-    pub fn at(path: &Path) -> Self {
+    fn from(path: &P) -> Self {
         Self {
-            path: path.to_owned(),
+            path: path.as_ref().to_owned(),
             cache_bytes: Self::CACHE_BYTES,
             repairing: Arc::new(|_| {}),
         }
     }
+}
+
+impl StoreFile {
+    /// The memory that a store's cache takes if nothing else is said, in bytes: 128 MiB.
+    pub const CACHE_BYTES: usize = 128 * 1024 * 1024;
 
     pub(super) fn path(&self) -> &Path {
         &self.path
@@ -62,12 +63,9 @@ impl StoreFile {
         }
     }
 
-    /// Opens the store, and creates it if it is not there: readable by its owner alone, since it
+    /// Opens the database, and creates it if it is not there: readable by its owner alone, since it
     /// holds private keys.
-    ///
-    /// # Errors
-    /// [`StoreFault`].
-    pub fn open_or_create(self) -> Result<Store, StoreFault> {
+    pub(super) fn open_or_create(&self) -> Result<Database, StoreFault> {
         let created = OpenOptions::new()
             .write(true)
             .create_new(true)
@@ -75,7 +73,7 @@ impl StoreFile {
             .open(&self.path);
         match created {
             Err(fault) if fault.kind() != io::ErrorKind::AlreadyExists => {
-                let path = self.path;
+                let path = self.path.clone();
                 Err(StoreFault::Uncreatable { path, fault })
             }
             // An empty file is what a database is created in.
@@ -83,29 +81,21 @@ impl StoreFile {
         }
     }
 
-    /// Opens a store that is there.
-    ///
-    /// # Errors
-    /// [`StoreFault`].
-    pub fn open(self) -> Result<Store, StoreFault> {
+    /// Opens a database that is there.
+    pub(super) fn open(&self) -> Result<Database, StoreFault> {
         if !self.path.exists() {
-            return Err(StoreFault::Missing(self.path));
+            return Err(StoreFault::Missing(self.path.clone()));
         }
         self.opened(|builder, path| builder.open(path))
     }
 
     fn opened(
-        self,
+        &self,
         open: impl FnOnce(&Builder, &Path) -> Result<Database, DatabaseError>,
-    ) -> Result<Store, StoreFault> {
+    ) -> Result<Database, StoreFault> {
         let database = self.database(open)?;
         self.prepare(&database)?;
-        Ok(Store::over(self, database))
-    }
-
-    /// The database of a store that was open before.
-    pub(super) fn reopened(&self) -> Result<Database, StoreFault> {
-        self.database(|builder, path| builder.open(path))
+        Ok(database)
     }
 
     fn database(
