@@ -8,6 +8,7 @@ mod http;
 mod id_token;
 mod key_set;
 mod provider;
+mod seconds;
 mod settings;
 mod token_endpoint;
 mod token_info;

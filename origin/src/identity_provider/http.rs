@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use axum::http::StatusCode;
 use reqwest::redirect;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::fault::ProviderFault;
@@ -66,6 +67,16 @@ pub(super) async fn ask(request: reqwest::RequestBuilder) -> Result<Answer, Prov
 }
 
 impl Answer {
+    /// The `error` that it names (RFC 6749, 5.2), whatever its status: some say so with a 200.
+    pub(super) fn error(&self) -> Option<String> {
+        #[derive(Deserialize)]
+        struct ErrorResponse {
+            error: String,
+        }
+        let response: ErrorResponse = self.json().ok()?;
+        Some(response.error)
+    }
+
     /// Reads the body as JSON.
     pub(super) fn json<T: DeserializeOwned>(&self) -> Result<T, ProviderFault> {
         serde_json::from_slice(&self.body).map_err(|_| NOT_UNDERSTOOD)

@@ -34,9 +34,11 @@ impl IdentityProvider {
         (self.settings.redirect_uris.iter()).any(|own| own == redirect_uri)
     }
 
-    /// The subject that the provider knows by that name.
+    /// The subject that the provider knows by that name. That it names none is final.
     pub(super) fn subject(&self, name: &str) -> Result<Subject, ProviderFault> {
-        Subject::new(&self.settings.issuer, name)
-            .map_err(|NotASubject| ProviderFault::Unavailable("it names no subject"))
+        Subject::new(&self.settings.issuer, name).map_err(|NotASubject| NO_SUBJECT)
     }
 }
+
+/// Of a token that does not say whose it is, as one without the scope `openid`.
+pub(super) const NO_SUBJECT: ProviderFault = ProviderFault::Refused("it names no subject");

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::fault::ProviderFault;
 use super::http::{self, NOT_UNDERSTOOD};
 use super::provider::IdentityProvider;
+use super::seconds::Seconds;
 use crate::access_token::AccessToken;
 use crate::secret::Secret;
 use crate::session::Tokens;
@@ -57,27 +58,22 @@ impl Granted {
 #[derive(Deserialize)]
 struct TokenResponse {
     access_token: AccessToken,
-    expires_in: u64,
+    expires_in: Seconds,
     token_type: String,
     #[serde(default)]
-    scope: String,
+    scope: Option<String>,
     #[serde(default)]
     refresh_token: Option<Secret>,
     #[serde(default)]
     id_token: Option<Secret>,
 }
 
-/// RFC 6749, 5.2.
-#[derive(Deserialize)]
-struct ErrorResponse {
-    error: String,
-}
-
 impl IdentityProvider {
     /// Exchanges a code, and finds out who signed in.
     ///
     /// # Errors
-    /// [`ProviderFault`]: `Refused` for a bad code, and for an ID token that is not for us.
+    /// [`ProviderFault`]: `Refused` for a bad code, and for an ID token that is not for us or not
+    /// there.
     pub async fn exchange(&self, sign_in: &SignIn) -> Result<(Subject, Granted), ProviderFault> {
         // A code can be used once: what else may fail comes first.
         self.keys.fill(&self.http).await?;
@@ -89,7 +85,9 @@ impl IdentityProvider {
                 ("redirect_uri", &sign_in.redirect_uri),
             ])
             .await?;
-        let id_token = granted.id_token.as_ref().ok_or(NOT_UNDERSTOOD)?;
+        // The code is used up: the same again would help nobody.
+        let no_id_token = ProviderFault::Refused("there is no ID token");
+        let id_token = granted.id_token.as_ref().ok_or(no_id_token)?;
         let subject = (self.verify_id_token(id_token, &granted.access_token)).await?;
         Ok((subject, granted))
     }
@@ -115,13 +113,15 @@ impl IdentityProvider {
         let obtained = UnixTime::now();
         let request = self.http.post(&self.settings.token_endpoint);
         let answer = http::ask(request.form(&[form, &client].concat())).await?;
-        if answer.status != StatusCode::OK {
-            // Anything else is about us or will pass: it must not end a session.
-            return Err(match answer.json::<ErrorResponse>()?.error.as_str() {
-                "invalid_grant" => ProviderFault::Refused("invalid_grant"),
-                "invalid_client" => ProviderFault::Unavailable("it does not accept our client"),
-                _ => ProviderFault::Unavailable("it refuses the request"),
-            });
+        // What is not `invalid_grant` is about us or will pass: it must not end a session.
+        match answer.error().as_deref() {
+            None if answer.status == StatusCode::OK => {}
+            None => return Err(NOT_UNDERSTOOD),
+            Some("invalid_grant") => return Err(ProviderFault::Refused("invalid_grant")),
+            Some("invalid_client") => {
+                return Err(ProviderFault::Unavailable("it does not accept our client"));
+            }
+            Some(_) => return Err(ProviderFault::Unavailable("it refuses the request")),
         }
         let granted: TokenResponse = answer.json()?;
         if !granted.token_type.eq_ignore_ascii_case("Bearer") {
@@ -130,9 +130,10 @@ impl IdentityProvider {
         Ok(Granted {
             access_token: granted.access_token,
             obtained,
-            expires_in: granted.expires_in,
-            scope: granted.scope,
-            refresh_token: granted.refresh_token,
+            expires_in: granted.expires_in.0,
+            scope: granted.scope.unwrap_or_default(),
+            // An empty one must not take the place of a good one.
+            refresh_token: (granted.refresh_token).filter(|token| !token.reveal().is_empty()),
             id_token: granted.id_token,
         })
     }

@@ -7,26 +7,28 @@ use serde::Deserialize;
 
 use super::fault::ProviderFault;
 use super::http::{self, NOT_UNDERSTOOD};
-use super::provider::IdentityProvider;
+use super::provider::{IdentityProvider, NO_SUBJECT};
+use super::seconds::Seconds;
 use super::token_info::TokenInfo;
 use crate::access_token::AccessToken;
 
-/// Google's answer: all strings, and no `iss`.
+/// Google's answer: all strings, and no `iss`. Without the scope `openid` there is no `sub`.
 #[derive(Deserialize)]
 struct TokenInfoResponse {
     aud: String,
     #[serde(default)]
     azp: Option<String>,
-    sub: String,
-    expires_in: String,
+    #[serde(default)]
+    sub: Option<String>,
+    expires_in: Seconds,
 }
 
 impl IdentityProvider {
     /// Asks about an access token. What is wrong with it is not distinguished.
     ///
     /// # Errors
-    /// [`ProviderFault`]: `Refused` for a token that has ended, or that another client was given,
-    /// and for a JWT, which is somebody else's.
+    /// [`ProviderFault`]: `Refused` for a token that has ended, that another client was given, or
+    /// that names nobody, and for a JWT, which is somebody else's.
     pub async fn token_info(&self, token: &AccessToken) -> Result<TokenInfo, ProviderFault> {
         // The provider is asked in a URL: no place for another instance's AZAT or an ID token.
         if !matches!(
@@ -41,11 +43,10 @@ impl IdentityProvider {
         let now = UnixTime::now();
         let request = self.http.get(&self.settings.tokeninfo_endpoint);
         let answer = http::ask(request.query(&[("access_token", token.reveal())])).await?;
-        match answer.status {
-            StatusCode::OK => {}
-            StatusCode::BAD_REQUEST | StatusCode::UNAUTHORIZED => {
-                return Err(ProviderFault::Refused("not a live access token"));
-            }
+        match (answer.status, answer.error().as_deref()) {
+            (StatusCode::OK, None) => {}
+            (StatusCode::BAD_REQUEST | StatusCode::UNAUTHORIZED, _)
+            | (StatusCode::OK, Some("invalid_token")) => return Err(NOT_LIVE),
             _ => return Err(NOT_UNDERSTOOD),
         }
         let response: TokenInfoResponse = answer.json()?;
@@ -53,12 +54,18 @@ impl IdentityProvider {
         if !(ours(&response.aud) && response.azp.as_deref().is_none_or(ours)) {
             return Err(ProviderFault::Refused("another client's access token"));
         }
-        let seconds: u64 = response.expires_in.parse().map_err(|_| NOT_UNDERSTOOD)?;
+        let Seconds(seconds) = response.expires_in;
+        if seconds == 0 {
+            return Err(NOT_LIVE);
+        }
         let info = TokenInfo {
-            subject: self.subject(&response.sub)?,
+            subject: self.subject(&response.sub.ok_or(NO_SUBJECT)?)?,
             expires: now.plus(seconds),
         };
         self.token_infos.put(token, info.clone(), seconds);
         Ok(info)
     }
 }
+
+/// Of a token that is unknown, or has ended.
+pub(super) const NOT_LIVE: ProviderFault = ProviderFault::Refused("not a live access token");

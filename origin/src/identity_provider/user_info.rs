@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::fault::ProviderFault;
 use super::http::{self, NOT_UNDERSTOOD};
-use super::provider::IdentityProvider;
+use super::provider::{IdentityProvider, NO_SUBJECT};
+use super::tokeninfo_endpoint::NOT_LIVE;
 use crate::access_token::AccessToken;
 
 /// Who bears an access token.
@@ -21,7 +22,8 @@ pub struct UserInfo {
 
 #[derive(Deserialize)]
 struct UserInfoResponse {
-    sub: String,
+    #[serde(default)]
+    sub: Option<String>,
     #[serde(default)]
     email: Option<String>,
 }
@@ -31,19 +33,20 @@ impl IdentityProvider {
     /// is asked first: another client's token must not speak for its user here.
     ///
     /// # Errors
-    /// [`ProviderFault`]: `Refused` for a token that has ended, or that another client was given.
+    /// [`ProviderFault`]: `Refused` for a token that has ended, that another client was given, or
+    /// that names nobody.
     pub async fn user_info(&self, token: &AccessToken) -> Result<UserInfo, ProviderFault> {
         let info = self.token_info(token).await?;
         let request = self.http.get(&self.settings.userinfo_endpoint);
         let answer = http::ask(request.bearer_auth(token.reveal())).await?;
-        match answer.status {
-            StatusCode::OK => {}
-            StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => {
-                return Err(ProviderFault::Refused("not a live access token"));
-            }
+        match (answer.status, answer.error().as_deref()) {
+            (StatusCode::OK, None) => {}
+            (StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN, _)
+            | (StatusCode::OK, Some("invalid_token")) => return Err(NOT_LIVE),
             _ => return Err(NOT_UNDERSTOOD),
         }
         let UserInfoResponse { sub, email } = answer.json()?;
+        let sub = sub.ok_or(NO_SUBJECT)?;
         if self.subject(&sub)? != info.subject {
             return Err(ProviderFault::Unavailable("its endpoints name two users"));
         }

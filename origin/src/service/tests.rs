@@ -4,6 +4,7 @@ mod google;
 mod manifest_requests;
 mod refreshes;
 mod users;
+mod verdicts;
 
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -19,7 +19,7 @@ use crate::store::Store;
 use crate::subject::Subject;
 
 impl Fixture {
-    async fn edge_access_token(&self) -> Answer {
+    pub(super) async fn edge_access_token(&self) -> Answer {
         let call = Call::new("POST", "/edge/access-token");
         self.answer(call.signed()).await
     }
@@ -29,9 +29,18 @@ impl Fixture {
         self.answer(call.signed()).await
     }
 
+    /// The refresh token of the live session.
+    pub(super) fn refresh_token(&self) -> String {
+        let session = self.origin.store.session(&subject()).unwrap().unwrap();
+        let SessionState::Live(tokens) = session.state else {
+            panic!("expected a live session");
+        };
+        tokens.refresh_token.unwrap().reveal().to_owned()
+    }
+
     /// A service with a session whose access token has that many seconds left of an hour; with 0,
     /// it has ended.
-    fn with_session(google: &Google, seconds_left: u64) -> Self {
+    pub(super) fn with_session(google: &Google, seconds_left: u64) -> Self {
         Self::with(|origin| {
             let now = UnixTime::now();
             let refresh_token = google.issue_refresh_token(USER);
@@ -272,13 +281,8 @@ async fn who_hangs_up_loses_no_refresh_token() {
     google.clear_fault();
     assert_eq!(issued(&fixture.edge_access_token().await).0, 2);
     assert_eq!(refreshes_asked(&google), 1);
-    let session = fixture.origin.store.session(&subject()).unwrap().unwrap();
-    let SessionState::Live(tokens) = session.state else {
-        panic!("expected a live session");
-    };
-    let kept = tokens.refresh_token.unwrap();
     let [good] = google.refresh_tokens(USER).try_into().unwrap();
-    assert_eq!(kept.reveal(), good.reveal());
+    assert_eq!(fixture.refresh_token(), good.reveal());
 }
 
 #[tokio::test]

@@ -28,7 +28,7 @@ impl Fixture {
         self.answer(request).await
     }
 
-    async fn sign_in(&self, google: &Google, user: &str) -> Answer {
+    pub(super) async fn sign_in(&self, google: &Google, user: &str) -> Answer {
         self.post("/user/authorize", &sign_in_body(google, user))
             .await
     }
