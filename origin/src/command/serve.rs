@@ -8,7 +8,7 @@ use anyhow::{Context as _, ensure};
 use axum::Router;
 use axum::serve::ListenerExt as _;
 use azat_origin::base_url::BaseUrl;
-use azat_origin::identity_provider::{self, IdentityProvider, Settings};
+use azat_origin::identity_provider::{IdentityProvider, LONGEST_EXCHANGE, Settings};
 use azat_origin::service::{Exchanges, Origin, request_log};
 use clap::Args;
 use tokio::net::TcpListener;
@@ -21,13 +21,8 @@ use super::say::say;
 use super::store_arguments::StoreArguments;
 
 /// How long requests under way are waited for after a signal to stop: the identity provider may be
-/// about to answer with a refresh token that is given only once.
-const GRACE: Duration = identity_provider::PATIENCE
-    .saturating_mul(CALLS_OF_AN_EXCHANGE)
-    .saturating_add(Duration::from_secs(1));
-
-/// A sign-in may need the provider's keys, the tokens, and the keys anew.
-const CALLS_OF_AN_EXCHANGE: u32 = 3;
+/// about to answer with a refresh token that is given only once, and then it has to be written.
+const GRACE: Duration = LONGEST_EXCHANGE.saturating_add(Duration::from_secs(1));
 
 /// Runs the origin service until SIGINT or SIGTERM
 ///

@@ -7,10 +7,11 @@ use reqwest::redirect;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use super::deadline::Late;
 use super::fault::ProviderFault;
 
-/// The longest that a question to the provider takes, connecting included.
-pub const PATIENCE: Duration = Duration::from_secs(4);
+/// The longest that one question to the provider takes, connecting included.
+pub(super) const PATIENCE: Duration = Duration::from_secs(4);
 const CONNECT_PATIENCE: Duration = Duration::from_secs(3);
 /// The longest answer that is read, in bytes; a JWK set has some thousands.
 const MAXIMUM_LENGTH: usize = 64 * 1024;
@@ -90,7 +91,7 @@ pub(super) const NOT_UNDERSTOOD: ProviderFault =
 /// The error's own text would show the URL, which may hold a token.
 fn unavailable(fault: &reqwest::Error) -> ProviderFault {
     ProviderFault::Unavailable(if fault.is_timeout() {
-        "no answer in time"
+        Late::WHY
     } else if fault.is_connect() {
         "it cannot be reached"
     } else {

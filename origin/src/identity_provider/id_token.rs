@@ -1,5 +1,7 @@
 //! ID tokens (OpenID Connect Core, 2): who signed in, for which client.
 
+use std::sync::Arc;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::errors::ErrorKind;
@@ -7,6 +9,7 @@ use jsonwebtoken::{Algorithm, Validation, decode, decode_header};
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
+use super::deadline::Deadline;
 use super::fault::ProviderFault;
 use super::provider::IdentityProvider;
 use crate::access_token::AccessToken;
@@ -29,16 +32,17 @@ impl IdentityProvider {
     /// # Errors
     /// [`ProviderFault`]: `Refused` for everything that is wrong with the token.
     pub async fn verify_id_token(
-        &self,
+        self: &Arc<Self>,
         id_token: &Secret,
         access_token: &AccessToken,
+        by: Deadline,
     ) -> Result<Subject, ProviderFault> {
         let header = decode_header(id_token.reveal())
             .map_err(|_| ProviderFault::Refused("the ID token is malformed"))?;
         let kid = header
             .kid
             .ok_or(ProviderFault::Refused("the ID token names no key"))?;
-        let key = self.keys.key(&kid, &self.http).await?;
+        let key = self.key(&kid, by).await?;
         let claims = decode::<Claims>(id_token.reveal(), &key, &self.rules())
             .map_err(|fault| ProviderFault::Refused(what_is_wrong(fault.kind())))?
             .claims;

@@ -1,78 +1,91 @@
-//! The keys that the provider signs ID tokens with, fetched when they are needed.
+//! The keys that the provider signs ID tokens with, as far as we know them, and when to fetch them.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use axum::http::StatusCode;
 use jsonwebtoken::DecodingKey;
-use jsonwebtoken::jwk::JwkSet;
-use tokio::sync::Mutex;
-use url::Url;
+use tokio::time::Instant;
 
 use super::fault::ProviderFault;
-use super::http::{self, Http, NOT_UNDERSTOOD};
+use super::jwk_set::UsableKeys;
 
-/// How long a set is used.
+/// How long keys are used without being fetched anew.
 const FRESH: Duration = Duration::from_secs(3_600);
+/// How long they are used at most, while they cannot be fetched. After that, one that was withdrawn
+/// might still be believed.
+const USABLE: Duration = Duration::from_secs(24 * 3_600);
 /// For how long after a fetch an unknown `kid` does not cause another.
-const COOLDOWN: Duration = Duration::from_secs(30);
+const PAUSE_AFTER_FETCH: Duration = Duration::from_secs(30);
+/// For how long after a fetch that failed nothing causes another.
+const PAUSE_AFTER_FAILURE: Duration = Duration::from_secs(10);
 
-/// The set that was fetched last, and where from. Whoever fetches holds the lock, so the others
-/// wait instead of fetching too.
-pub(super) struct KeySetCache {
-    jwks_uri: Url,
-    fetched: Mutex<Option<Fetched>>,
+/// The keys that were fetched last, and when a fetch last failed. None of it looks at a clock.
+#[derive(Default)]
+pub(super) struct KeySet {
+    good: Option<Good>,
+    failed: Option<Instant>,
 }
 
-struct Fetched {
-    set: JwkSet,
-    at: Instant,
+struct Good {
+    keys: UsableKeys,
+    fetched: Instant,
 }
 
-impl KeySetCache {
-    /// The cache of the set that is published there. Nothing is fetched yet.
-    pub(super) fn of(jwks_uri: Url) -> Self {
-        let fetched = Mutex::default();
-        Self { jwks_uri, fetched }
-    }
+/// What to do for somebody who needs a key.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Advice {
+    /// It is there.
+    Use,
+    /// It is there, but old. Nobody has to wait for the fetch.
+    UseAndFetch,
+    /// Only a fetch may help.
+    Fetch,
+    /// Not even a fetch helps now.
+    GiveUp(ProviderFault),
+}
 
-    /// Makes sure that there is a set, so that what follows need not fail for the lack of one.
-    pub(super) async fn fill(&self, http: &Http) -> Result<(), ProviderFault> {
-        let mut fetched = self.fetched.lock().await;
-        self.keep_fresh(&mut fetched, FRESH, http).await.map(|_| ())
-    }
-
-    /// The key of that `kid`. One that is not there may be new.
-    pub(super) async fn key(&self, kid: &str, http: &Http) -> Result<DecodingKey, ProviderFault> {
-        let mut fetched = self.fetched.lock().await;
-        for maximum_age in [FRESH, COOLDOWN] {
-            let set = self.keep_fresh(&mut fetched, maximum_age, http).await?;
-            if let Some(jwk) = set.find(kid) {
-                return DecodingKey::from_jwk(jwk).map_err(|_| NOT_UNDERSTOOD);
-            }
+impl KeySet {
+    /// What to do for somebody who needs the key of that `kid`, or any at all.
+    pub(super) fn advice(&self, kid: Option<&str>, now: Instant) -> Advice {
+        let pausing =
+            (self.failed).is_some_and(|failed| now.duration_since(failed) < PAUSE_AFTER_FAILURE);
+        let good = self.good.as_ref().map(|good| {
+            let age = now.duration_since(good.fetched);
+            (age, kid.is_none_or(|kid| good.keys.contains_key(kid)))
+        });
+        match good {
+            Some((age, true)) if age < FRESH || (age < USABLE && pausing) => Advice::Use,
+            Some((age, true)) if age < USABLE => Advice::UseAndFetch,
+            Some((age, false)) if age < PAUSE_AFTER_FETCH => Advice::GiveUp(UNKNOWN_KID),
+            _ if pausing => Advice::GiveUp(FAILED),
+            _ => Advice::Fetch,
         }
-        Err(ProviderFault::Refused("no key has the ID token's kid"))
     }
 
-    async fn keep_fresh<'f>(
-        &self,
-        fetched: &'f mut Option<Fetched>,
-        maximum_age: Duration,
-        http: &Http,
-    ) -> Result<&'f JwkSet, ProviderFault> {
-        let old = (fetched.as_ref()).is_none_or(|fetched| fetched.at.elapsed() >= maximum_age);
-        if old {
-            let answer = http::ask(http.get(&self.jwks_uri)).await?;
-            if answer.status != StatusCode::OK {
-                return Err(NOT_UNDERSTOOD);
+    /// The key of that `kid`.
+    ///
+    /// # Errors
+    /// `Refused` when there is none.
+    pub(super) fn key(&self, kid: &str) -> Result<DecodingKey, ProviderFault> {
+        let keys = self.good.as_ref().map(|good| &good.keys);
+        let key = keys.and_then(|keys| keys.get(kid));
+        key.cloned().ok_or(UNKNOWN_KID)
+    }
+
+    /// Takes what came of a fetch. If it failed, the keys of the last one stay.
+    pub(super) fn take(&mut self, fetched: Result<UsableKeys, ProviderFault>, now: Instant) {
+        match fetched {
+            Ok(keys) => {
+                let fetched = now;
+                self.good = Some(Good { keys, fetched });
+                self.failed = None;
             }
-            *fetched = None;
-            let set = answer.json()?;
-            let at = Instant::now();
-            *fetched = Some(Fetched { set, at });
+            Err(_) => self.failed = Some(now),
         }
-        fetched
-            .as_ref()
-            .map(|fetched| &fetched.set)
-            .ok_or(NOT_UNDERSTOOD)
     }
 }
+
+const UNKNOWN_KID: ProviderFault = ProviderFault::Refused("no key has the ID token's kid");
+const FAILED: ProviderFault = ProviderFault::Unavailable("its keys were not to be had just now");
+
+#[cfg(test)]
+mod tests;

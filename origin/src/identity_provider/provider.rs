@@ -1,18 +1,31 @@
-//! The provider as such: its settings, its connections, and what it said before.
+//! The provider as such: its settings, its connections, what it said before and what it is being
+//! asked.
+
+use std::sync::Mutex;
 
 use super::fault::ProviderFault;
 use super::http::Http;
-use super::key_set::KeySetCache;
+use super::key_set::KeySet;
+use super::lane::Lane;
+use super::questions::Questions;
 use super::settings::Settings;
-use super::token_info::TokenInfoCache;
+use super::token_info::{TokenHash, TokenInfo, TokenInfoCache};
 use crate::subject::{NotASubject, Subject};
 
 /// The provider, as one client of it sees it.
 pub struct IdentityProvider {
     pub(super) settings: Settings,
     pub(super) http: Http,
-    pub(super) keys: KeySetCache,
+    pub(super) keys: Mutex<KeySet>,
+    pub(super) key_fetches: Questions<(), ()>,
     pub(super) token_infos: TokenInfoCache,
+    pub(super) token_info_questions: Questions<TokenHash, TokenInfo>,
+    /// Codes for tokens: anybody can bring a code.
+    pub(super) sign_ins: Lane,
+    /// Refresh tokens for access tokens: of users who have signed in.
+    pub(super) refreshes: Lane,
+    /// Whose an access token is: anybody can bring one, too.
+    pub(super) inspections: Lane,
 }
 
 impl IdentityProvider {
@@ -23,9 +36,14 @@ impl IdentityProvider {
     pub fn new(settings: Settings) -> Result<Self, reqwest::Error> {
         Ok(Self {
             http: Http::new(settings.allow_loopback)?,
-            keys: KeySetCache::of(settings.jwks_uri.clone()),
             settings,
+            keys: Mutex::default(),
+            key_fetches: Questions::default(),
             token_infos: TokenInfoCache::default(),
+            token_info_questions: Questions::default(),
+            sign_ins: Lane::new(),
+            refreshes: Lane::new(),
+            inspections: Lane::new(),
         })
     }
 

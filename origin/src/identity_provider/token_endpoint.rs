@@ -1,17 +1,27 @@
 //! The token endpoint (RFC 6749, 3.2): a code, or a refresh token, for an access token.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use axum::http::StatusCode;
 use azat_edge::time::UnixTime;
 use serde::Deserialize;
 
+use super::deadline::Deadline;
 use super::fault::ProviderFault;
-use super::http::{self, NOT_UNDERSTOOD};
+use super::http::{self, NOT_UNDERSTOOD, PATIENCE};
+use super::lane::Lane;
 use super::provider::IdentityProvider;
 use super::seconds::Seconds;
 use crate::access_token::AccessToken;
 use crate::secret::Secret;
 use crate::session::Tokens;
 use crate::subject::Subject;
+
+/// The longest that an exchange takes from its beginning, whether somebody waits for it or not: it
+/// is sent before its deadline, and then the provider may take its time, be it for the tokens or,
+/// after them, for the keys that verify them.
+pub const LONGEST_EXCHANGE: Duration = Deadline::BUDGET.saturating_add(PATIENCE);
 
 /// What a client brings back from the provider after signing in.
 #[derive(Debug, Deserialize)]
@@ -74,21 +84,27 @@ impl IdentityProvider {
     /// # Errors
     /// [`ProviderFault`]: `Refused` for a bad code, and for an ID token that is not for us or not
     /// there.
-    pub async fn exchange(&self, sign_in: &SignIn) -> Result<(Subject, Granted), ProviderFault> {
-        // A code can be used once: what else may fail comes first.
-        self.keys.fill(&self.http).await?;
-        let granted = self
-            .grant(&[
-                ("grant_type", "authorization_code"),
-                ("code", sign_in.code.reveal()),
-                ("code_verifier", sign_in.code_verifier.reveal()),
-                ("redirect_uri", &sign_in.redirect_uri),
-            ])
-            .await?;
+    pub async fn exchange(
+        self: &Arc<Self>,
+        sign_in: &SignIn,
+        by: Deadline,
+    ) -> Result<(Subject, Granted), ProviderFault> {
+        // A code can be used once: what else may fail comes first, and leaves time for the answer.
+        let sent_by = by.leaving(PATIENCE);
+        self.have_keys(sent_by).await?;
+        let form = [
+            ("grant_type", "authorization_code"),
+            ("code", sign_in.code.reveal()),
+            ("code_verifier", sign_in.code_verifier.reveal()),
+            ("redirect_uri", &sign_in.redirect_uri),
+        ];
+        let granted = self.grant(&form, &self.sign_ins, sent_by).await?;
         // The code is used up: the same again would help nobody.
         let no_id_token = ProviderFault::Refused("there is no ID token");
         let id_token = granted.id_token.as_ref().ok_or(no_id_token)?;
-        let subject = (self.verify_id_token(id_token, &granted.access_token)).await?;
+        // What came may come only once: it is not thrown away because it was late.
+        let by = Deadline::after(PATIENCE);
+        let subject = (self.verify_id_token(id_token, &granted.access_token, by)).await?;
         Ok((subject, granted))
     }
 
@@ -96,15 +112,27 @@ impl IdentityProvider {
     ///
     /// # Errors
     /// [`ProviderFault`]: `Refused` for a refresh token that is not good any more.
-    pub async fn refresh(&self, refresh_token: &Secret) -> Result<Granted, ProviderFault> {
-        self.grant(&[
+    pub async fn refresh(
+        &self,
+        refresh_token: &Secret,
+        by: Deadline,
+    ) -> Result<Granted, ProviderFault> {
+        let form = [
             ("grant_type", "refresh_token"),
             ("refresh_token", refresh_token.reveal()),
-        ])
-        .await
+        ];
+        self.grant(&form, &self.refreshes, by).await
     }
 
-    async fn grant(&self, form: &[(&str, &str)]) -> Result<Granted, ProviderFault> {
+    /// Sends a form before the deadline, or not at all; then waits for the answer as long as it
+    /// takes.
+    async fn grant(
+        &self,
+        form: &[(&str, &str)],
+        lane: &Lane,
+        sent_by: Deadline,
+    ) -> Result<Granted, ProviderFault> {
+        let _place = sent_by.wait(lane.enter()).await??;
         let client = [
             ("client_id", self.settings.client_id.as_str()),
             ("client_secret", self.settings.client_secret.reveal()),

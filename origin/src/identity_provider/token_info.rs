@@ -26,7 +26,10 @@ pub struct TokenInfo {
 
 /// Answers of the last minute, by the hash of the token: the tokens themselves are not kept.
 #[derive(Default)]
-pub(super) struct TokenInfoCache(Mutex<HashMap<[u8; 32], Remembered>>);
+pub(super) struct TokenInfoCache(Mutex<HashMap<TokenHash, Remembered>>);
+
+/// The SHA-256 of an access token.
+pub(super) type TokenHash = [u8; 32];
 
 struct Remembered {
     info: TokenInfo,
@@ -37,7 +40,7 @@ impl TokenInfoCache {
     /// The answer about a token, if it is still remembered.
     pub(super) fn get(&self, token: &AccessToken) -> Option<TokenInfo> {
         let remembered = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let entry = remembered.get(&key(token))?;
+        let entry = remembered.get(&hash(token))?;
         (Instant::now() < entry.until).then(|| entry.info.clone())
     }
 
@@ -50,12 +53,13 @@ impl TokenInfoCache {
             remembered.retain(|_, entry| now < entry.until);
         }
         if remembered.len() < MEMORY {
-            remembered.insert(key(token), Remembered { info, until });
+            remembered.insert(hash(token), Remembered { info, until });
         }
     }
 }
 
-fn key(token: &AccessToken) -> [u8; 32] {
+/// What stands for a token that is not kept.
+pub(super) fn hash(token: &AccessToken) -> TokenHash {
     Sha256::digest(token.reveal()).into()
 }
 

@@ -1,15 +1,18 @@
 //! Google's tokeninfo endpoint: whose access token is this, and which client's?
 
+use std::sync::Arc;
+
 use axum::http::StatusCode;
 use azat_edge::jose::{Compact, TokenFault};
 use azat_edge::time::UnixTime;
 use serde::Deserialize;
 
+use super::deadline::Deadline;
 use super::fault::ProviderFault;
 use super::http::{self, NOT_UNDERSTOOD};
 use super::provider::{IdentityProvider, NO_SUBJECT};
 use super::seconds::Seconds;
-use super::token_info::TokenInfo;
+use super::token_info::{self, TokenInfo};
 use crate::access_token::AccessToken;
 
 /// Google's answer: all strings, and no `iss`. Without the scope `openid` there is no `sub`.
@@ -24,12 +27,17 @@ struct TokenInfoResponse {
 }
 
 impl IdentityProvider {
-    /// Asks about an access token. What is wrong with it is not distinguished.
+    /// Asks about an access token, once for all who bring it at the same time. What is wrong with
+    /// it is not distinguished.
     ///
     /// # Errors
     /// [`ProviderFault`]: `Refused` for a token that has ended, that another client was given, or
     /// that names nobody, and for a JWT, which is somebody else's.
-    pub async fn token_info(&self, token: &AccessToken) -> Result<TokenInfo, ProviderFault> {
+    pub async fn token_info(
+        self: &Arc<Self>,
+        token: &AccessToken,
+        by: Deadline,
+    ) -> Result<TokenInfo, ProviderFault> {
         // The provider is asked in a URL: no place for another instance's AZAT or an ID token.
         if !matches!(
             Compact::parse(token.reveal()),
@@ -40,6 +48,14 @@ impl IdentityProvider {
         if let Some(info) = self.token_infos.get(token) {
             return Ok(info);
         }
+        let (provider, owned) = (Arc::clone(self), token.clone());
+        let question = async move { provider.ask_about(&owned).await };
+        let asked = (self.token_info_questions).ask(token_info::hash(token), question);
+        by.wait(asked.outcome()).await?
+    }
+
+    async fn ask_about(&self, token: &AccessToken) -> Result<TokenInfo, ProviderFault> {
+        let _place = self.inspections.enter().await?;
         let now = UnixTime::now();
         let request = self.http.get(&self.settings.tokeninfo_endpoint);
         let answer = http::ask(request.query(&[("access_token", token.reveal())])).await?;

@@ -1,8 +1,11 @@
 //! The UserInfo endpoint (OpenID Connect Core, 5.3).
 
+use std::sync::Arc;
+
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
+use super::deadline::Deadline;
 use super::fault::ProviderFault;
 use super::http::{self, NOT_UNDERSTOOD};
 use super::provider::{IdentityProvider, NO_SUBJECT};
@@ -35,10 +38,18 @@ impl IdentityProvider {
     /// # Errors
     /// [`ProviderFault`]: `Refused` for a token that has ended, that another client was given, or
     /// that names nobody.
-    pub async fn user_info(&self, token: &AccessToken) -> Result<UserInfo, ProviderFault> {
-        let info = self.token_info(token).await?;
+    pub async fn user_info(
+        self: &Arc<Self>,
+        token: &AccessToken,
+        by: Deadline,
+    ) -> Result<UserInfo, ProviderFault> {
+        let info = self.token_info(token, by).await?;
         let request = self.http.get(&self.settings.userinfo_endpoint);
-        let answer = http::ask(request.bearer_auth(token.reveal())).await?;
+        let asking = async {
+            let _place = self.inspections.enter().await?;
+            http::ask(request.bearer_auth(token.reveal())).await
+        };
+        let answer = by.wait(asking).await??;
         match (answer.status, answer.error().as_deref()) {
             (StatusCode::OK, None) => {}
             (StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN, _)

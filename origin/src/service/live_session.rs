@@ -7,7 +7,7 @@ use azat_edge::time::UnixTime;
 
 use super::origin::Origin;
 use super::refusal::Refusal;
-use crate::identity_provider::ProviderFault;
+use crate::identity_provider::{Deadline, Late, ProviderFault};
 use crate::session::{Cause, LiveSession, SessionState};
 use crate::subject::Subject;
 
@@ -33,21 +33,26 @@ impl Origin {
         failed: Option<u64>,
     ) -> Result<LiveSession, Refusal> {
         let session = self.clone().live_session(&subject).await?;
-        if session.cause_for_refresh(failed, UnixTime::now()).is_none() {
+        let Some(cause) = session.cause_for_refresh(failed, UnixTime::now()) else {
             return Ok(session);
+        };
+        let (exchanges, by) = (self.exchanges.clone(), Deadline::of_an_act());
+        let refresh = exchanges.run(self.refresh(subject, failed, by));
+        match by.wait(refresh).await {
+            Ok(refreshed) => refreshed?,
+            Err(Late) => unrenewed(session, cause, Late::WHY),
         }
-        let exchanges = self.exchanges.clone();
-        exchanges.run(self.refresh(subject, failed)).await?
     }
 
     async fn refresh(
         self: Arc<Self>,
         subject: Subject,
         failed: Option<u64>,
+        by: Deadline,
     ) -> Result<LiveSession, Refusal> {
         let arrived = Instant::now();
         let turn = self.refreshes.turn(&subject);
-        let mut last_failure = turn.lock().await;
+        let mut last_failure = by.wait(turn.lock()).await?;
         // Whoever had the turn before may have done it all.
         let session = self.clone().live_session(&subject).await?;
         let Some(cause) = session.cause_for_refresh(failed, UnixTime::now()) else {
@@ -60,7 +65,7 @@ impl Origin {
         if last_failure.is_some_and(|failure| failure >= arrived) {
             return unrenewed(session, cause, "it failed a moment ago");
         }
-        let next = match self.provider()?.refresh(&refresh_token).await {
+        let next = match self.provider()?.refresh(&refresh_token, by).await {
             Ok(granted) => SessionState::Live(session.tokens.renewed(granted.tokens(), cause)),
             Err(ProviderFault::Refused(_)) => SessionState::Refused,
             Err(ProviderFault::Unavailable(why)) => {

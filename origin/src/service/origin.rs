@@ -31,7 +31,7 @@ pub struct Origin {
     pub(super) keys: KeySet,
     pub(super) jwk_set: String,
     pub(super) signing_key: SigningKey,
-    pub(super) provider: Option<IdentityProvider>,
+    pub(super) provider: Option<Arc<IdentityProvider>>,
     pub(super) refreshes: Refreshes,
     pub(super) exchanges: Exchanges,
     pub(super) authenticated_manifests: bool,
@@ -99,7 +99,7 @@ impl Origin {
     #[must_use]
     pub fn with_identity_provider(self, provider: IdentityProvider) -> Self {
         Self {
-            provider: Some(provider),
+            provider: Some(Arc::new(provider)),
             ..self
         }
     }
@@ -124,7 +124,7 @@ impl Origin {
     }
 
     /// The identity provider, when there is one.
-    pub(super) fn provider(&self) -> Result<&IdentityProvider, Refusal> {
+    pub(super) fn provider(&self) -> Result<&Arc<IdentityProvider>, Refusal> {
         self.provider.as_ref().ok_or(Refusal::SignInDisabled)
     }
 

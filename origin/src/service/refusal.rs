@@ -13,7 +13,7 @@ use super::blocking::WorkFault;
 use super::no_store::NO_STORE;
 use super::request_log::Logged;
 use crate::access_token::NotAnAccessToken;
-use crate::identity_provider::ProviderFault;
+use crate::identity_provider::{Late, ProviderFault};
 use crate::session::NotLive;
 use crate::store::{StoreFault, TooManyManifests, UnreadableRow};
 use crate::token::MintFault;
@@ -274,6 +274,12 @@ impl From<NotLive> for Refusal {
             NotLive::Missing => Self::SessionMissing,
             NotLive::Refused => Self::SessionRevoked,
         }
+    }
+}
+
+impl From<Late> for Refusal {
+    fn from(Late: Late) -> Self {
+        Self::IdentityProviderUnavailable(Late::WHY)
     }
 }
 

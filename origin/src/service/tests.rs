@@ -3,6 +3,7 @@
 mod google;
 mod manifest_requests;
 mod refreshes;
+mod slow_provider;
 mod users;
 mod verdicts;
 
@@ -25,7 +26,7 @@ use tower::ServiceExt as _;
 use super::refusal::Refusal;
 use super::{Origin, OriginFault};
 use crate::manifest::{Manifest, ManifestKey, Reader};
-use crate::samples::{self, BASE_URL, SUBJECT, UUID, VERSION, file_line, lines, user_line};
+use crate::samples::{self, BASE_URL, SUBJECT, UUID, VERSION, file_line, lines, user_line, within};
 use crate::store::{Store, StoreFault};
 use crate::token::SigningKey;
 
@@ -104,7 +105,8 @@ fn origin(store: Store) -> Origin {
 }
 
 async fn answer(router: Router, request: Request<Body>) -> Answer {
-    Answer::of(router.oneshot(request).await.unwrap()).await
+    let answer = async { Answer::of(router.oneshot(request).await.unwrap()).await };
+    within("the service's answer", answer).await
 }
 
 /// A response, read to its end.

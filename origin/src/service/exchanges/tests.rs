@@ -6,6 +6,7 @@ use tokio::sync::oneshot;
 use tokio::time::timeout;
 
 use super::Exchanges;
+use crate::samples::within;
 
 #[tokio::test]
 async fn an_exchange_outlives_its_caller_and_is_waited_for() {
@@ -24,5 +25,5 @@ async fn an_exchange_outlives_its_caller_and_is_waited_for() {
             .is_err()
     );
     provider_answers.send(()).unwrap();
-    stopping.await;
+    within("the end of the exchange", stopping).await;
 }

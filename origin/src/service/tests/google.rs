@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use tempfile::tempdir;
 
 use crate::identity_provider::{IdentityProvider, Settings};
+use crate::samples::until;
 
 /// The user whose row the fixture has.
 pub(super) const USER: &str = "105096702580025601450";
@@ -76,7 +77,5 @@ pub(super) fn refreshes_asked(google: &Google) -> usize {
 
 /// Waits until one has been asked for that way.
 pub(super) async fn until_a_refresh_is_asked(google: &Google) {
-    while refreshes_asked(google) == 0 {
-        tokio::task::yield_now().await;
-    }
+    until("a refresh is asked for", || refreshes_asked(google) > 0).await;
 }

@@ -12,7 +12,7 @@ use super::google::{
     until_a_refresh_is_asked,
 };
 use super::{Answer, Call, Fixture, origin};
-use crate::samples::{BASE_URL, SUBJECT};
+use crate::samples::{BASE_URL, SUBJECT, until};
 use crate::secret::Secret;
 use crate::session::{SessionState, Tokens};
 use crate::store::Store;
@@ -57,7 +57,7 @@ impl Fixture {
     }
 }
 
-fn subject() -> Subject {
+pub(super) fn subject() -> Subject {
     SUBJECT.parse().unwrap()
 }
 
@@ -225,9 +225,7 @@ async fn a_failure_is_everybodys_who_waited() {
         })
         .collect();
     let turn = fixture.origin.refreshes.turn(&subject());
-    while Arc::strong_count(&turn) < 11 {
-        tokio::task::yield_now().await;
-    }
+    until("ten wait for the turn", || Arc::strong_count(&turn) >= 11).await;
     google.set_fault(error(503, ""));
     for call in calls {
         let answer = call.await.unwrap();

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use crate::access_token::AccessToken;
-use crate::identity_provider::{Granted, SignIn};
+use crate::identity_provider::{Deadline, Granted, SignIn};
 use crate::secret::Secret;
 use crate::service::no_store::NO_STORE;
 use crate::service::origin::Origin;
@@ -30,8 +30,9 @@ pub(super) async fn answer(
     sign_in: Result<Json<SignIn>, JsonRejection>,
 ) -> Result<Response, Refusal> {
     let Json(sign_in) = sign_in.map_err(|_| Refusal::RequestMalformed)?;
-    let exchanges = origin.exchanges.clone();
-    let granted = exchanges.run(origin.sign_in(sign_in)).await??;
+    let (exchanges, by) = (origin.exchanges.clone(), Deadline::of_an_act());
+    let exchange = exchanges.run(origin.sign_in(sign_in, by));
+    let granted = by.wait(exchange).await???;
     let signed_in = SignedIn {
         access_token: granted.access_token,
         expires_in: granted.expires_in,
@@ -43,13 +44,13 @@ pub(super) async fn answer(
 }
 
 impl Origin {
-    async fn sign_in(self: Arc<Self>, sign_in: SignIn) -> Result<Granted, Refusal> {
+    async fn sign_in(self: Arc<Self>, sign_in: SignIn, by: Deadline) -> Result<Granted, Refusal> {
         let provider = self.provider()?;
         if !provider.may_redirect_to(&sign_in.redirect_uri) {
             return Err(Refusal::SignInRefused("an unknown redirect_uri"));
         }
         let (subject, granted) =
-            (provider.exchange(&sign_in).await).map_err(Refusal::of_sign_in)?;
+            (provider.exchange(&sign_in, by).await).map_err(Refusal::of_sign_in)?;
         let tokens = granted.tokens();
         self.blocking(move |origin| Ok(origin.store.sign_in(&subject, tokens)?))
             .await?;

@@ -7,6 +7,7 @@ use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 
 use crate::access_token::AccessToken;
+use crate::identity_provider::Deadline;
 use crate::service::bearer;
 use crate::service::origin::Origin;
 use crate::service::refusal::Refusal;
@@ -39,7 +40,10 @@ impl FromRequestParts<Arc<Origin>> for Caller {
             return Err(Refusal::TokenNotExchangeable);
         }
         let access_token = AccessToken::try_from(token.to_owned())?;
-        let info = (origin.provider()?.token_info(&access_token).await)
+        let provider = origin.provider()?;
+        let info = (provider
+            .token_info(&access_token, Deadline::of_an_act())
+            .await)
             .map_err(Refusal::of_access_token)?;
         Ok(Self {
             access_token,

@@ -11,6 +11,7 @@ use azat_edge::time::UnixTime;
 use serde::Deserialize;
 
 use crate::access_token::AccessToken;
+use crate::identity_provider::Deadline;
 use crate::secret::Secret;
 use crate::service::no_store::NO_STORE;
 use crate::service::origin::Origin;
@@ -33,10 +34,10 @@ pub(super) async fn answer(
         access_token,
         id_token,
     }) = brought.map_err(|_| Refusal::RequestMalformed)?;
-    let provider = origin.provider()?;
-    let info = (provider.token_info(&access_token).await).map_err(Refusal::of_access_token)?;
-    let subject =
-        (provider.verify_id_token(&id_token, &access_token).await).map_err(Refusal::of_sign_in)?;
+    let (provider, by) = (origin.provider()?, Deadline::of_an_act());
+    let info = (provider.token_info(&access_token, by).await).map_err(Refusal::of_access_token)?;
+    let verified = provider.verify_id_token(&id_token, &access_token, by);
+    let subject = verified.await.map_err(Refusal::of_sign_in)?;
     // An ID token alone proves a user to anyone it was ever shown to.
     if subject != info.subject {
         return Err(Refusal::SignInRefused("tokens of two users"));
