@@ -14,7 +14,7 @@ pub(crate) const UUID: &str = "10b5aa79-0595-47c6-9871-31a9151a8d56";
 pub(crate) const VERSION: &str = "2018-09-14T12:33:47.221025Z";
 
 /// How long a test waits for what ought to come at once: enough for a machine that is busy.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(15);
 
 static SIGNING_KEY: LazyLock<SigningKey> = LazyLock::new(|| SigningKey::generate().unwrap());
 static FOREIGN_KEY: LazyLock<SigningKey> = LazyLock::new(|| SigningKey::generate().unwrap());

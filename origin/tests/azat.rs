@@ -1,17 +1,21 @@
 //! The program as its operator and the edge see it.
 
 use std::fs;
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::LazyLock;
+use std::time::Duration;
 
 use azat_edge::contract::signature::{EdgeSecret, SignedParts, sign};
 use azat_edge::time::UnixTime;
+use azat_testbed::{Lines, ended, output, wait_for};
 use serde_json::{Value, json};
 use tempfile::{TempDir, tempdir};
 
+/// How long an answer may keep silent.
+const PATIENCE: Duration = Duration::from_secs(60);
 const BASE_URL: &str = "https://azul.example";
 const SUBJECT: &str = "https://accounts.google.com#1050";
 const SECRET: &str = "0123456789abcdef0123456789abcdef";
@@ -102,10 +106,7 @@ impl Workplace {
 }
 
 fn azat(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_azat"))
-        .args(arguments)
-        .output()
-        .unwrap()
+    output(Command::new(env!("CARGO_BIN_EXE_azat")).args(arguments)).unwrap()
 }
 
 /// What a command printed; it must have succeeded.
@@ -143,13 +144,10 @@ impl Service {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        let mut line = String::new();
-        let stdout = process.stdout.as_mut().unwrap();
-        BufReader::new(stdout).read_line(&mut line).unwrap();
+        let line = Lines::of(process.stdout.take().unwrap()).next().unwrap();
         let address = line
             .strip_prefix("listening on http://")
             .unwrap()
-            .trim()
             .to_owned();
         Self { process, address }
     }
@@ -161,6 +159,7 @@ impl Service {
 
     fn send(&self, request_line: &str, fields: &str, body: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
         let length = body.len();
         let request = format!(
             "{request_line} HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: {length}\r\n{fields}\r\n{body}"
@@ -179,7 +178,8 @@ impl Service {
             .status()
             .unwrap();
         assert!(sent.success());
-        assert!(self.process.wait().unwrap().success());
+        let status = wait_for("it stops", || self.process.try_wait().unwrap());
+        assert!(status.success());
         let mut log = String::new();
         self.process
             .stderr
@@ -275,7 +275,7 @@ fn an_import_reads_the_standard_input_and_names_the_bad_line() {
         .spawn()
         .unwrap();
     import.stdin.take().unwrap().write_all(b"{}\n").unwrap();
-    let refused = complaint(&import.wait_with_output().unwrap(), 1);
+    let refused = complaint(&ended(import).unwrap(), 1);
     assert_eq!(
         refused,
         "azat: line 1: column 2: missing field `catalog`; nothing was imported\n"

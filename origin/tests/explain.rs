@@ -2,11 +2,12 @@
 //! run here is searched for them.
 
 use std::fs;
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::Write as _;
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::LazyLock;
 
 use azat_origin::token::SigningKey;
+use azat_testbed::{Lines, ended, output};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
@@ -195,7 +196,7 @@ impl Workplace {
 
     /// Runs `azat explain` with just these arguments.
     fn run(&self, arguments: &[&str]) -> Output {
-        let output = self.command(arguments).output().unwrap();
+        let output = output(&mut self.command(arguments)).unwrap();
         assert_tight(&output);
         output
     }
@@ -243,7 +244,7 @@ impl Workplace {
         let mut batch = self.batch(&["--documents", "documents.json"]);
         // Few lines: they fit into the pipe.
         batch.stdin.take().unwrap().write_all(lines).unwrap();
-        let output = batch.wait_with_output().unwrap();
+        let output = ended(batch).unwrap();
         assert_tight(&output);
         output
     }
@@ -872,18 +873,16 @@ fn a_batch_can_be_talked_to() {
     let now = NOW.to_string();
     let mut batch = workplace.batch(&["--now", &now]);
     let mut input = batch.stdin.take().unwrap();
-    let mut output = BufReader::new(batch.stdout.take().unwrap());
+    let mut lines = Lines::of(batch.stdout.take().unwrap());
     let header = json!([["authorization", bearer(&token())]]);
     for (path, verdict) in [("files", "need"), ("manifest", "deny"), ("files", "need")] {
         let line = json!({"url": format!("/{path}/{UUID}"), "headers": header});
         writeln!(input, "{line}").unwrap();
-        let mut answer = String::new();
-        output.read_line(&mut answer).unwrap();
-        let answer: Value = serde_json::from_str(&answer).unwrap();
+        let answer: Value = serde_json::from_str(&lines.next().unwrap()).unwrap();
         assert_eq!(answer["verdict"], verdict);
     }
     drop(input);
-    assert!(batch.wait().unwrap().success());
+    assert!(ended(batch).unwrap().status.success());
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::error::{Error, Result};
+use crate::program::output;
 
 /// The version of the local Compute runtime that everything is tested with.
 pub const VICEROY_VERSION: &str = "0.22.0";
@@ -79,12 +80,9 @@ pub fn workspace() -> &'static Path {
 }
 
 fn is_viceroy(program: &Path) -> bool {
-    Command::new(program)
-        .arg("--version")
-        .output()
-        .is_ok_and(|said| {
-            String::from_utf8_lossy(&said.stdout).trim() == format!("viceroy {VICEROY_VERSION}")
-        })
+    output(Command::new(program).arg("--version")).is_ok_and(|said| {
+        String::from_utf8_lossy(&said.stdout).trim() == format!("viceroy {VICEROY_VERSION}")
+    })
 }
 
 fn target_directory() -> PathBuf {

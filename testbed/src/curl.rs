@@ -5,6 +5,7 @@ use std::process::Command;
 
 use crate::error::read_text;
 use crate::error::{Error, Result};
+use crate::program::output;
 
 /// What the real curl got. After redirects: the last answer.
 #[derive(Debug)]
@@ -43,16 +44,17 @@ impl CurlAnswer {
 }
 
 /// Runs the real curl with `arguments` and gives back what it got; a curl that fails is an answer
-/// too. `scratch` is a directory for its files. A request may take a minute.
+/// too. `scratch` is a directory for its files. A request may take a minute, and so may the tries
+/// before the last.
 ///
 /// # Errors
 /// [`Error::Io`] when there is no curl, [`Error::Malformed`] when what it wrote cannot be read.
 pub fn curl(scratch: &Path, arguments: &[&str]) -> Result<CurlAnswer> {
     let kept = tempfile::tempdir_in(scratch).map_err(Error::io("make a directory for curl"))?;
     let (headers, body) = (kept.path().join("headers"), kept.path().join("body"));
-    let output = Command::new("curl")
-        // First, or the user's own configuration would be read.
-        .arg("--disable")
+    let mut curl = Command::new("curl");
+    // First, or the user's own configuration would be read.
+    curl.arg("--disable")
         .args([
             "--silent",
             "--show-error",
@@ -60,15 +62,16 @@ pub fn curl(scratch: &Path, arguments: &[&str]) -> Result<CurlAnswer> {
             "*",
             "--max-time",
             "60",
+            "--retry-max-time",
+            "60",
         ])
         .args(["--write-out", "%{http_code}"])
         .arg("--dump-header")
         .arg(&headers)
         .arg("--output")
         .arg(&body)
-        .args(arguments)
-        .output()
-        .map_err(Error::io("run curl"))?;
+        .args(arguments);
+    let output = output(&mut curl).map_err(Error::io("run curl"))?;
     let status = String::from_utf8_lossy(&output.stdout);
     Ok(CurlAnswer {
         exit: output.status.code().unwrap_or(-1),

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
-use azat_testbed::{Artefacts, Stack, Token};
+use azat_testbed::{Artefacts, Stack, Token, ended};
 use serde_json::{Value, json};
 
 use crate::support::{ordinary, stack};
@@ -50,7 +50,7 @@ fn explained(stack: &Stack, requests: &[(String, Option<Token>)]) -> Vec<Value> 
         writeln!(input, "{}", json!({"url": path, "headers": headers})).unwrap();
     }
     drop(input);
-    let output = explain.wait_with_output().unwrap();
+    let output = ended(explain).unwrap();
     assert!(output.status.success());
     let lines = String::from_utf8(output.stdout).unwrap();
     let told = lines.lines().map(|line| {

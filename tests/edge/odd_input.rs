@@ -5,7 +5,7 @@ use std::io::{Read as _, Write as _};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::time::Duration;
 
-use azat_testbed::{Plan, Stack, Token};
+use azat_testbed::{Plan, Stack, Token, wait_for};
 use serde_json::Value;
 
 use crate::support::{assert_denied, large, ordinary, stack};
@@ -24,6 +24,7 @@ fn exchange(stack: &Stack, request: &[u8]) -> String {
     let mut connection = TcpStream::connect(stack.edge_address()).unwrap();
     let patience = Some(Duration::from_secs(20));
     connection.set_read_timeout(patience).unwrap();
+    connection.set_write_timeout(patience).unwrap();
     connection.write_all(request).unwrap();
     let mut answer = Vec::new();
     // A connection that is reset has been closed too.
@@ -212,11 +213,15 @@ fn odd_answers_are_not_passed_on_and_do_not_break_the_edge() {
     let place = stack.mirror().host();
     stack.mirror().stop();
     let mirror = TcpListener::bind(place).unwrap();
+    mirror.set_nonblocking(true).unwrap();
     let line = format!("GET {target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n");
     let request = format!("{line}{}\r\n\r\n", token.header());
     for odd in ODD_ANSWERS {
         let answering = || {
-            let (mut connection, _) = mirror.accept().unwrap();
+            let (mut connection, _) = wait_for("the edge asks", || mirror.accept().ok());
+            connection.set_nonblocking(false).unwrap();
+            let patience = Some(Duration::from_secs(20));
+            connection.set_read_timeout(patience).unwrap();
             let _ = connection.read(&mut [0; 4096]);
             let _ = connection.write_all(&[b"HTTP/1.1 ", odd].concat());
         };

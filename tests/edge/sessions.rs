@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use azat_testbed::{Fault, Plan, SampleFile, Stack, Token, shipped_policy};
+use azat_testbed::{Fault, Plan, SampleFile, Stack, Token, ended, shipped_policy, wait_until};
 use serde_json::Value;
 
 use crate::support::{assert_denied, content, ordinary, request_manifest, run, saved, sign_in};
@@ -184,10 +184,11 @@ fn a_provider_that_rotates_refresh_tokens_is_followed() {
     let (_, azat) = sign_in(&stack);
     let path = unmirrored(&stack).path();
     // Each refresh ends the refresh token that it uses: one that was lost would end the session.
-    while google.refreshes(&subject(&stack)) < 4 {
+    wait_until("there are four refreshes", || {
         assert_eq!(stack.get(&path, Some(&azat)).unwrap().status, 200);
         std::thread::sleep(Duration::from_millis(200));
-    }
+        google.refreshes(&subject(&stack)) >= 4
+    });
 }
 
 #[test]
@@ -393,7 +394,7 @@ fn killing_the_origin_in_the_middle_of_a_refresh_loses_nothing() {
         .unwrap()
         .set_fault(Fault::Delay(Duration::from_secs(3)));
     let url = format!("{}{}", stack.edge_url(), file.path());
-    let mut request = Command::new("curl")
+    let request = Command::new("curl")
         .args([
             "--disable",
             "--silent",
@@ -405,11 +406,11 @@ fn killing_the_origin_in_the_middle_of_a_refresh_loses_nothing() {
         ])
         .spawn()
         .unwrap();
-    while stack.google().unwrap().refreshes(&subject) == before {
-        std::thread::sleep(Duration::from_millis(10));
-    }
+    wait_until("a refresh is done", || {
+        stack.google().unwrap().refreshes(&subject) > before
+    });
     stack.kill_origin();
-    request.wait().unwrap();
+    ended(request).unwrap();
     stack.google().unwrap().clear_fault();
     stack.start_origin().unwrap();
     let arguments = ["--fail", "--retry", "15", "--retry-delay", "1", "--header"];

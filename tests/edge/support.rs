@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 use azat_policy::{Delivery, Policy, Served};
-use azat_testbed::{CurlAnswer, SampleFile, Stack, Token, shipped_policy};
+use azat_testbed::{CurlAnswer, SampleFile, Stack, Token, output, shipped_policy};
 use base16ct::HexDisplay;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
@@ -67,11 +67,9 @@ pub(crate) fn saved(directory: &Path) -> Vec<Vec<u8>> {
 /// Runs a command line in a directory: whether all of it succeeded.
 pub(crate) fn run(command_line: &str, directory: &Path) -> bool {
     let command = format!("set -o pipefail; {command_line}");
-    let output = Command::new("bash")
-        .args(["-c", &command])
-        .current_dir(directory)
-        .output();
-    output.unwrap().status.success()
+    let mut bash = Command::new("bash");
+    let said = output(bash.args(["-c", &command]).current_dir(directory));
+    said.unwrap().status.success()
 }
 
 /// Asks for a manifest of everything with a Google access token, or anonymously.
@@ -102,31 +100,24 @@ pub(crate) fn sign_in(stack: &Stack) -> (String, Token) {
 
 /// Lets curl go on with the file at `path`: its exit code.
 pub(crate) fn resume(path: &Path, url: &str, token: &Token) -> Option<i32> {
-    Command::new("curl")
-        .args([
-            "--disable",
-            "--silent",
-            "--fail",
-            "--continue-at",
-            "-",
-            "--output",
-        ])
+    let mut curl = Command::new("curl");
+    curl.args(["--disable", "--silent", "--fail", "--continue-at", "-"])
+        .arg("--output")
         .arg(path)
-        .args(["--header", &token.header(), url])
-        .status()
-        .unwrap()
-        .code()
+        .args(["--header", &token.header(), url]);
+    output(&mut curl).unwrap().status.code()
 }
 
 /// Lets wget go on with the file at `path`: its exit code.
 pub(crate) fn resume_with_wget(path: &Path, url: &str, token: &Token) -> Option<i32> {
-    let wget = Command::new("wget")
-        .args(["--no-config", "--no-proxy", "--quiet", "--continue"])
+    let mut wget = Command::new("wget");
+    wget.args(["--no-config", "--no-proxy", "--quiet", "--continue"])
         .arg("--output-document")
         .arg(path)
-        .args(["--header", &token.header(), url])
-        .status();
-    wget.expect("wget is missing: install it with your system's package manager")
+        .args(["--header", &token.header(), url]);
+    let said = output(&mut wget);
+    said.expect("wget is missing: install it with your system's package manager")
+        .status
         .code()
 }
 

@@ -1,6 +1,6 @@
 //! Google as its client sees it, through curl.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use jsonwebtoken::jwk::JwkSet;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
@@ -9,6 +9,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::*;
 use crate::curl::CurlAnswer;
+use crate::patience::wait_until;
 use crate::server::fault::Fault;
 
 const SUB: &str = "105096702580025601450";
@@ -322,9 +323,7 @@ fn access_tokens_expire_everywhere_at_once() {
     let session = signed_in(&google, SUB);
     assert_eq!(session.answer["expires_in"], 1);
     let token = session.access_token;
-    while google.is_live(token.reveal()) {
-        std::thread::sleep(Duration::from_millis(20));
-    }
+    wait_until("the token expires", || !google.is_live(token.reveal()));
     assert_dead(&google, &token);
     assert_eq!(refresh(&google, &session.refresh_token).status, 200);
 }
@@ -454,11 +453,7 @@ fn a_refresh_is_done_before_its_answer_is_delayed() {
     google.set_fault_at(Google::TOKEN_PATH, Fault::Delay(Duration::from_secs(30)));
     std::thread::scope(|scope| {
         let asked = scope.spawn(|| refresh(&google, &session.refresh_token));
-        let given_up = Instant::now() + Duration::from_secs(20);
-        while google.refreshes(SUB) == 0 && Instant::now() < given_up {
-            std::thread::sleep(Duration::from_millis(5));
-        }
-        assert_eq!(google.refreshes(SUB), 1);
+        wait_until("a refresh is done", || google.refreshes(SUB) == 1);
         assert!(!asked.is_finished());
         google.stop();
         // curl's "nothing received".
@@ -474,9 +469,7 @@ fn a_stalled_refresh_is_not_done_before_the_fault_is_over() {
     google.set_fault(Fault::Stall);
     std::thread::scope(|scope| {
         let asked = scope.spawn(|| refresh(&google, &session.refresh_token));
-        while google.requests().is_empty() {
-            std::thread::sleep(Duration::from_millis(5));
-        }
+        wait_until("a refresh is asked for", || !google.requests().is_empty());
         assert_eq!((google.refreshes(SUB), asked.is_finished()), (0, false));
         google.clear_fault();
         assert_eq!(asked.join().unwrap().status, 200);

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::curl::{CurlAnswer, curl};
+use crate::patience::wait_until;
 use crate::server::fault::Fault;
-use std::time::Duration;
 
 const KEY: &str = "file/abc.sha256";
 const LETTERS: &[u8] = b"abcdefghijklmnopqrstuvwxyz";
@@ -166,9 +166,9 @@ fn a_stalled_request_is_served_when_the_fault_is_over() {
     running.mirror.set_fault(Fault::Stall);
     std::thread::scope(|scope| {
         let asked = scope.spawn(|| running.get(&[]));
-        while running.mirror.requests().is_empty() {
-            std::thread::sleep(Duration::from_millis(5));
-        }
+        wait_until("a file is asked for", || {
+            !running.mirror.requests().is_empty()
+        });
         assert!(!asked.is_finished());
         running.mirror.clear_fault();
         assert_eq!(asked.join().unwrap().status, 200);

@@ -1,6 +1,7 @@
 //! Tests of [`super`].
 
 use super::*;
+use crate::patience::{wait_for, wait_until};
 use std::os::unix::process::ExitStatusExt;
 
 fn shell(script: &str) -> ProcessGroup {
@@ -8,12 +9,7 @@ fn shell(script: &str) -> ProcessGroup {
 }
 
 fn ended(group: &mut ProcessGroup) -> ExitStatus {
-    loop {
-        if let Some(status) = group.try_wait().unwrap() {
-            return status;
-        }
-        std::thread::sleep(POLL);
-    }
+    wait_for("the command ends", || group.try_wait().unwrap())
 }
 
 fn alive(pid: &str) -> bool {
@@ -42,18 +38,14 @@ fn what_the_command_started_ends_too() {
         pid_file.display()
     );
     let mut group = shell(&script);
-    while !pid_file.exists() {
-        std::thread::sleep(POLL);
-    }
+    wait_until("the command starts another", || pid_file.exists());
     let pid = std::fs::read_to_string(&pid_file)
         .unwrap()
         .trim()
         .to_owned();
     assert!(alive(&pid));
     group.stop();
-    while alive(&pid) {
-        std::thread::sleep(POLL);
-    }
+    wait_until("what it started ends", || !alive(&pid));
 }
 
 #[test]

@@ -1,9 +1,8 @@
 //! The repository as the edge sees it, through curl.
 
-use std::time::Duration;
-
 use super::*;
 use crate::curl::{CurlAnswer, curl};
+use crate::patience::wait_until;
 use crate::server::fault::Fault;
 use crate::server::recorded::Recorded;
 use crate::token::Token;
@@ -81,9 +80,8 @@ fn an_access_token_opens_it_until_it_expires() {
     running.google.set_access_token_lifetime(1);
     running.token = running.google.issue_access_token("105");
     assert_eq!(running.get(PATH).status, 200);
-    while running.google.is_live(running.token.reveal()) {
-        std::thread::sleep(Duration::from_millis(20));
-    }
+    let is_live = || running.google.is_live(running.token.reveal());
+    wait_until("the token expires", || !is_live());
     assert_eq!(running.get(PATH).status, 401);
 }
 

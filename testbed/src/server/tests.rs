@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::curl::{CurlAnswer, curl};
+use crate::patience::wait_until;
 use axum::routing::{get, post};
 use std::time::Instant;
 
@@ -71,9 +72,7 @@ fn a_stall_ends_with_the_fault_that_takes_its_place() {
     server.set_fault(Fault::Stall);
     std::thread::scope(|scope| {
         let asked = scope.spawn(|| ask(&server, "/a").status);
-        while server.requests().is_empty() {
-            std::thread::sleep(Duration::from_millis(5));
-        }
+        wait_until("a request comes", || !server.requests().is_empty());
         assert!(!asked.is_finished());
         server.set_fault(Fault::Status(503));
         assert_eq!(asked.join().unwrap(), 503);

@@ -6,6 +6,7 @@ use std::process::Command;
 
 use crate::error::write;
 use crate::error::{Error, Result};
+use crate::program;
 
 /// The operator's command `azat` on one store.
 pub(crate) struct Operator {
@@ -108,7 +109,7 @@ impl Operator {
 
 /// Standard output, trimmed.
 fn output(name: &str, mut command: Command) -> Result<String> {
-    let output = command.output().map_err(Error::io(format!("run {name}")))?;
+    let output = program::output(&mut command).map_err(Error::io(format!("run {name}")))?;
     if !output.status.success() {
         return Err(Error::Failed {
             program: name.to_owned(),

@@ -1,6 +1,7 @@
 //! Tests of [`super`].
 
 use super::*;
+use crate::patience::wait_for;
 
 #[test]
 fn a_process_that_ends_early_is_told_with_its_log() {
@@ -24,9 +25,7 @@ fn logs_of_a_restarted_process_go_on() {
         let mut command = Command::new("sh");
         command.args(["-c", "echo started"]);
         let mut process = Process::spawn("edge", &mut command, logs.path()).unwrap();
-        while process.group.try_wait().unwrap().is_none() {
-            std::thread::sleep(POLL);
-        }
+        wait_for("it ends", || process.group.try_wait().unwrap());
     }
     assert_eq!(tail(&logs.path().join("edge.stdout")), "started\nstarted");
 }

@@ -1,5 +1,7 @@
 //! Tests of [`super`].
 
+use azat_testbed::within;
+
 use super::*;
 
 /// What a test program says at its end.
@@ -9,7 +11,8 @@ fn ended(passed: usize) -> String {
 
 fn run_saying(lines: &[String], expected: usize) -> Result<Vec<String>> {
     let mut echo = Command::new("printf");
-    run("a stage", echo.arg("%s\\n").args(lines), expected)
+    echo.arg("%s\\n").args(lines);
+    within("the run ends", move || run("a stage", &mut echo, expected))
 }
 
 #[test]
