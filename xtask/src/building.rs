@@ -2,13 +2,17 @@
 
 use std::path::PathBuf;
 use std::process::Command;
+use std::time::Duration;
 
 use anyhow::{Result, bail};
 use azat_testbed::Artefacts;
 use serde::Deserialize;
 
-use crate::running::{cargo, run};
+use crate::running::{cargo, output, run};
 use crate::tools::EDGE_TARGET;
+
+/// How long cargo may take to tell what is in the workspace.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Builds the edge and `azat`; cargo shows its progress.
 pub(crate) fn artefacts(viceroy: PathBuf) -> Result<Artefacts> {
@@ -88,7 +92,8 @@ struct Target {
 }
 
 fn metadata() -> Result<Metadata> {
-    let said = cargo(&["metadata", "--format-version", "1", "--no-deps"]).output()?;
+    let mut metadata = cargo(&["metadata", "--format-version", "1", "--no-deps"]);
+    let said = output("cargo metadata", &mut metadata, PATIENCE)?;
     if !said.status.success() {
         bail!(
             "`cargo metadata` failed: {}",

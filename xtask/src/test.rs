@@ -45,7 +45,7 @@ fn run_stages(stages: Vec<Stage>) -> Result<()> {
         println!("[{number}/{count}] {}", stage.name);
         let start = Instant::now();
         let expected = suites::expected(&stage.command);
-        let ran = suites::run(stage.name, &mut stage.command, expected);
+        let ran = suites::run(stage.name, &mut stage.command, stage.limits, expected);
         times.push((stage.name, start.elapsed()));
         match ran {
             Ok(told) => skipped.extend(told),

@@ -2,11 +2,18 @@
 
 use std::path::PathBuf;
 use std::process::{Command, Output};
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use azat_testbed::{VICEROY_VERSION, find_viceroy, own_viceroy, own_viceroy_root, workspace};
 
-use crate::running::{cargo, run};
+use crate::running::{cargo, output, run};
+
+/// How long a program may take to tell its version.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// How long a download of Rust's may take.
+const DOWNLOAD: Duration = Duration::from_secs(600);
 
 /// The target of the edge.
 pub(crate) const EDGE_TARGET: &str = "wasm32-wasip1";
@@ -61,7 +68,8 @@ pub(crate) fn add_components() -> Result<()> {
 fn add_edge_target() -> Result<()> {
     if runs("rustup") {
         // Quick when the target is there; nobody needs what it prints then.
-        let said = rustup(&["target", "add", EDGE_TARGET]).output()?;
+        let mut add = rustup(&["target", "add", EDGE_TARGET]);
+        let said = output("rustup target add", &mut add, DOWNLOAD)?;
         if !said.status.success() {
             bail!(
                 "`rustup target add {EDGE_TARGET}` failed: {}",
@@ -79,10 +87,11 @@ fn add_edge_target() -> Result<()> {
 }
 
 fn has_edge_target() -> bool {
-    let said = Command::new("rustc")
+    let mut rustc = Command::new("rustc");
+    rustc
         .args(["--print", "target-libdir", "--target", EDGE_TARGET])
-        .current_dir(workspace())
-        .output();
+        .current_dir(workspace());
+    let said = output("rustc", &mut rustc, PATIENCE);
     said.is_ok_and(|said| PathBuf::from(String::from_utf8_lossy(&said.stdout).trim()).is_dir())
 }
 
@@ -128,7 +137,8 @@ pub(crate) fn runs(program: &str) -> bool {
 }
 
 fn succeeds(mut command: Command) -> bool {
-    command.output().is_ok_and(|said| said.status.success())
+    let said = output("a program", &mut command, PATIENCE);
+    said.is_ok_and(|said| said.status.success())
 }
 
 fn error_text(said: &Output) -> String {

@@ -4,14 +4,18 @@ use std::fs::File;
 use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
 use std::process::Command;
+use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use azat_testbed::{ProcessGroup, free_address};
 
 use crate::interrupt;
 
 /// The variable that says what Viceroy logs.
 const FILTER: &str = "RUST_LOG";
+
+/// How long a Viceroy may take to start: it compiles the program first.
+const PATIENCE: Duration = Duration::from_secs(180);
 
 /// A Viceroy with a program of the bench.
 pub(crate) struct Guest {
@@ -63,10 +67,16 @@ impl Guest {
             .stdout(log.try_clone()?)
             .stderr(log);
         let mut process = ProcessGroup::spawn(serve).context("could not run Viceroy")?;
+        let deadline = Instant::now() + PATIENCE;
         interrupt::poll(|| {
             if let Some(status) = process.try_wait()? {
                 bail!("Viceroy with {} ended ({status})", name.display());
             }
+            ensure!(
+                Instant::now() < deadline,
+                "Viceroy with {} does not start",
+                name.display()
+            );
             Ok(TcpStream::connect(address).ok())
         })?;
         Ok(Self { process, address })

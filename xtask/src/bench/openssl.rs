@@ -1,8 +1,11 @@
 //! Native OpenSSL, as its own `openssl speed` measures it.
 
-use std::process::Command;
+use std::process::{Command, Output};
+use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
+
+use crate::running;
 
 /// The contender's name.
 pub(crate) const CONTENDER: &str = "OpenSSL, native";
@@ -21,9 +24,12 @@ const SPEED: [&str; 9] = [
     "ecdsap256",
 ];
 
+/// How long the command may take: several times what it takes.
+const PATIENCE: Duration = Duration::from_secs(120);
+
 /// Its version; `None` when the command is missing.
 pub(crate) fn version() -> Option<String> {
-    let said = Command::new("openssl").arg("version").output().ok()?;
+    let said = openssl(&["version"]).ok()?;
     let text = String::from_utf8_lossy(&said.stdout).trim().to_owned();
     (said.status.success() && text.starts_with("OpenSSL")).then_some(text)
 }
@@ -33,16 +39,17 @@ pub(crate) fn version() -> Option<String> {
 /// # Errors
 /// When `openssl speed` fails or says something other than it used to.
 pub(crate) fn measure() -> Result<Vec<(String, f64)>> {
-    let said = Command::new("openssl")
-        .args(SPEED)
-        .output()
-        .context("could not run openssl")?;
+    let said = openssl(&SPEED)?;
     let text = String::from_utf8_lossy(&said.stdout);
     let measured: Vec<_> = text.lines().filter_map(verification).collect();
     if !said.status.success() || measured.len() != 4 {
         bail!("`openssl {}` failed", SPEED.join(" "));
     }
     Ok(measured)
+}
+
+fn openssl(arguments: &[&str]) -> Result<Output> {
+    running::output("openssl", Command::new("openssl").args(arguments), PATIENCE)
 }
 
 /// As in `+F2:<index>:2048:<signatures a second>:<verifications a second>`, and `+F4` for ECDSA.

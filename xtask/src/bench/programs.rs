@@ -2,13 +2,17 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use azat_testbed::workspace;
 
 use crate::building;
-use crate::running::{cargo, run};
+use crate::running::{cargo, output, run};
 use crate::tools::EDGE_TARGET;
+
+/// How long a program may take to tell its version.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Where the programs are built: below the project's target directory.
 pub(crate) struct Programs {
@@ -92,11 +96,9 @@ pub(crate) fn version(package: &str) -> Result<String> {
 /// # Errors
 /// When it cannot be run, or fails.
 pub(crate) fn said(program: &str, argument: &str) -> Result<String> {
-    let said = Command::new(program)
-        .arg(argument)
-        .current_dir(workspace())
-        .output()
-        .with_context(|| format!("could not run {program}"))?;
+    let mut command = Command::new(program);
+    command.arg(argument).current_dir(workspace());
+    let said = output(program, &mut command, PATIENCE)?;
     if !said.status.success() {
         bail!("{program} {argument} failed ({})", said.status);
     }

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
 use bench_harness::Input;
@@ -9,13 +10,16 @@ use serde::Deserialize;
 
 use crate::bench::measurements::Measurements;
 use crate::bench::openssl;
-use crate::interrupt;
+use crate::{interrupt, running};
 
 /// How often each contender has its turn, and for how long an operation is measured in it. On a
 /// shared machine a busy stretch lasts for seconds, often a whole turn: medians are steady when
 /// turns are many rather than long.
 const ROUNDS: usize = 21;
 pub(crate) const MILLISECONDS: u64 = 30;
+
+/// How long a program may take in a round: many times what it takes.
+const PATIENCE: Duration = Duration::from_secs(300);
 
 /// A line that a program of the bench prints.
 #[derive(Deserialize)]
@@ -64,14 +68,14 @@ fn lines(viceroy: &Path, program: &Path, input: &str) -> Result<Vec<Line>> {
     // microseconds unless told otherwise, a burden that native measurements do not bear. It ends no
     // sooner than the next sample is due.
     let profile = program.with_extension("profile.json");
-    let said = Command::new(viceroy)
+    let mut command = Command::new(viceroy);
+    command
         .arg("run")
         .arg(format!("--profile=guest,{},1s", profile.display()))
         .arg(program)
         .args(["--", input])
-        .env_remove("RUST_LOG")
-        .output()
-        .context("could not run Viceroy")?;
+        .env_remove("RUST_LOG");
+    let said = running::output("a program of the bench", &mut command, PATIENCE)?;
     if !said.status.success() {
         bail!(
             "{} failed in Viceroy ({}): {}",

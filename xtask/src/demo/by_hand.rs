@@ -6,9 +6,15 @@ use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::process::Command;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use azat_testbed::{Stack, Token};
+
+use crate::running;
+
+/// How long a command may take.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The commands, which use a token in a file that only its owner may read.
 pub(crate) struct ByHand([Try; 3]);
@@ -65,10 +71,8 @@ impl ByHand {
             status,
         } in &self.0
         {
-            let said = Command::new("bash")
-                .args(["-c", command])
-                .output()
-                .context("could not run bash")?;
+            let mut bash = Command::new("bash");
+            let said = running::output(what, bash.args(["-c", command]), PATIENCE)?;
             let answer = String::from_utf8_lossy(&said.stdout);
             let answered = answer.split_whitespace().nth(1) == Some(&status.to_string());
             if !said.status.success() || !answered {

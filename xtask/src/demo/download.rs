@@ -11,6 +11,9 @@ use azat_testbed::Stack;
 use super::sign_in::SignIn;
 use crate::running;
 
+/// How long the command line may take: many times what it takes.
+const PATIENCE: Duration = Duration::from_secs(600);
+
 /// A download that curl was content with.
 pub(crate) struct Download {
     /// Where the files are.
@@ -34,6 +37,7 @@ impl Download {
         let said = stack.logs().join("download.stderr");
         let start = Instant::now();
         let status = running::status(
+            "the download",
             Command::new("bash")
                 .args([
                     "-c",
@@ -44,6 +48,7 @@ impl Download {
                 .current_dir(&directory)
                 .stdout(File::create(stack.logs().join("download.stdout"))?)
                 .stderr(File::create(&said)?),
+            PATIENCE,
         )?;
         let time = start.elapsed();
         if !status.success() {

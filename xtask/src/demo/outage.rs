@@ -3,11 +3,15 @@
 use std::fs;
 use std::path::Path;
 use std::process::Command;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use azat_testbed::{ProcessGroup, SampleFile, Stack, Token};
 
-use crate::{interrupt, patience};
+use crate::{patience, running};
+
+/// Longer than a patient curl takes.
+const PATIENCE: Duration = Duration::from_secs(180);
 
 /// What was answered in an outage, and after it.
 pub(crate) struct Outage {
@@ -39,7 +43,7 @@ impl Outage {
         let mut curl = patient_curl(&newest, token, &directory)?;
         let told = patience::until(|| answers(&headers), |answers| !answers.is_empty())?;
         stack.start_origin()?;
-        interrupt::poll(|| Ok(curl.try_wait()?))?;
+        running::wait("a patient curl", &mut curl, PATIENCE)?;
         let told_at_last = answers(&headers)?;
 
         let first = told.first();

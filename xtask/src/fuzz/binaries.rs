@@ -4,14 +4,18 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use azat_testbed::workspace;
 
 use super::job::{Job, Limit};
 use crate::building::{self, target_directory};
-use crate::running::{cargo, run};
+use crate::running::{cargo, output, run};
 use crate::tools::{self, EDGE_TARGET, runs};
+
+/// How long the compiler may take to tell what it is.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The target `rs256` in Viceroy, with SIMD and without libFuzzer.
 pub(super) const SIMD: &str = "simd";
@@ -145,10 +149,9 @@ pub(crate) fn check_compiler() -> Result<()> {
 
 /// The platform that this is, as in `x86_64-unknown-linux-gnu`.
 fn host() -> Result<String> {
-    let said = Command::new("rustc")
-        .arg("-vV")
-        .current_dir(workspace())
-        .output()?;
+    let mut rustc = Command::new("rustc");
+    rustc.arg("-vV").current_dir(workspace());
+    let said = output("rustc", &mut rustc, PATIENCE)?;
     let said = String::from_utf8_lossy(&said.stdout);
     let host = said.lines().find_map(|line| line.strip_prefix("host: "));
     Ok(host

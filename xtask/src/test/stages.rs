@@ -2,23 +2,26 @@
 
 use std::path::Path;
 use std::process::Command;
+use std::time::Duration;
 
 use anyhow::Result;
 use azat_testbed::{Artefacts, workspace};
 
 use crate::building;
-use crate::running::cargo;
+use crate::running::{Limits, cargo};
 use crate::tools::EDGE_TARGET;
 
 /// A part of a run.
 pub(super) struct Stage {
     pub(super) name: &'static str,
+    pub(super) limits: Limits,
     pub(super) command: Command,
 }
 
-/// A stage of the list: in which runs it is, and how it comes by its command.
+/// A stage of the list: how long it may take, in which runs it is, and how it comes by its command.
 struct Listed {
     name: &'static str,
+    limits: Limits,
     run: Run,
 }
 
@@ -29,61 +32,95 @@ enum Run {
     Full(fn(&Artefacts) -> Result<Command>),
 }
 
+/// What compiles nothing.
+const BRIEF: Limits = Limits {
+    silence: minutes(5),
+    total: minutes(5),
+};
+
+/// What may find nothing built, on a slow machine: all of it together is built in 20 minutes with
+/// two cores, and cargo says a line for each crate, the longest of which take two minutes. A test
+/// that hangs is told of after a minute, and ended by the silence that follows.
+const COMPILED: Limits = Limits {
+    silence: minutes(10),
+    total: minutes(60),
+};
+
+const fn minutes(minutes: u64) -> Duration {
+    Duration::from_secs(60 * minutes)
+}
+
 const STAGES: [Listed; 15] = [
-    quick("formatting", || Ok(cargo(&["fmt", "--all", "--check"]))),
-    quick("formatting of fuzz", || Ok(formatting_of_fuzz())),
-    quick("clippy, native", || Ok(clippy(&["--workspace"]))),
-    full("clippy, wasm", |_| Ok(clippy(&WASM))),
-    full("clippy, wasm with SIMD", |_| {
+    quick("formatting", BRIEF, || {
+        Ok(cargo(&["fmt", "--all", "--check"]))
+    }),
+    quick("formatting of fuzz", BRIEF, || Ok(formatting_of_fuzz())),
+    quick("clippy, native", COMPILED, || Ok(clippy(&["--workspace"]))),
+    full("clippy, wasm", COMPILED, |_| Ok(clippy(&WASM))),
+    full("clippy, wasm with SIMD", COMPILED, |_| {
         Ok(building::with_simd(clippy(&WASM)))
     }),
-    quick("unit tests", || {
+    quick("unit tests", COMPILED, || {
         Ok(tests(&["--workspace", "--lib", "--bins"]))
     }),
-    quick("native tests", native_tests),
-    full("core tests in Viceroy", |artefacts| {
+    quick("native tests", COMPILED, native_tests),
+    full("core tests in Viceroy", COMPILED, |artefacts| {
         Ok(core_tests_in_viceroy(&artefacts.viceroy, &[]))
     }),
-    full("RS256 with SIMD in Viceroy", |artefacts| {
+    full("RS256 with SIMD in Viceroy", COMPILED, |artefacts| {
         let tests = core_tests_in_viceroy(&artefacts.viceroy, &["rs256"]);
         Ok(building::with_simd(tests))
     }),
-    full("building the edge", |_| Ok(building::edge())),
-    full("building azat", |_| Ok(building::azat())),
-    full("black-box tests", |artefacts| {
+    full("building the edge", COMPILED, |_| Ok(building::edge())),
+    full("building azat", COMPILED, |_| Ok(building::azat())),
+    full("black-box tests", COMPILED, |artefacts| {
         Ok(black_box_tests(artefacts))
     }),
-    full("doc tests", |_| Ok(tests(&["--workspace", "--doc"]))),
-    full("documentation", |_| Ok(documentation())),
-    full("fuzz smoke", |_| fuzz_smoke()),
+    full("doc tests", COMPILED, |_| {
+        Ok(tests(&["--workspace", "--doc"]))
+    }),
+    full("documentation", COMPILED, |_| Ok(documentation())),
+    full("fuzz smoke", COMPILED, |_| fuzz_smoke()),
 ];
 
-const fn quick(name: &'static str, command: fn() -> Result<Command>) -> Listed {
+const fn quick(name: &'static str, limits: Limits, command: fn() -> Result<Command>) -> Listed {
     let run = Run::Quick(command);
-    Listed { name, run }
+    Listed { name, limits, run }
 }
 
-const fn full(name: &'static str, command: fn(&Artefacts) -> Result<Command>) -> Listed {
+const fn full(
+    name: &'static str,
+    limits: Limits,
+    command: fn(&Artefacts) -> Result<Command>,
+) -> Listed {
     let run = Run::Full(command);
-    Listed { name, run }
+    Listed { name, limits, run }
 }
 
 /// Every stage, with the programs that were built before or that a stage builds.
 pub(super) fn all(artefacts: &Artefacts) -> Result<Vec<Stage>> {
-    let stage = |Listed { name, run }: &Listed| {
+    let stage = |Listed { name, limits, run }: &Listed| {
         let command = match run {
             Run::Quick(command) => command()?,
             Run::Full(command) => command(artefacts)?,
         };
-        Ok(Stage { name, command })
+        Ok(Stage {
+            name,
+            limits: *limits,
+            command,
+        })
     };
     STAGES.iter().map(stage).collect()
 }
 
 /// The quick stages.
 pub(super) fn quick_ones() -> Result<Vec<Stage>> {
-    let stage = |Listed { name, run }: &Listed| match run {
-        Run::Quick(command) => Some(command().map(|command| Stage { name, command })),
+    let stage = |Listed { name, limits, run }: &Listed| match run {
+        Run::Quick(command) => Some(command().map(|command| Stage {
+            name,
+            limits: *limits,
+            command,
+        })),
         Run::Full(_) => None,
     };
     STAGES.iter().filter_map(stage).collect()

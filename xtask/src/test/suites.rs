@@ -1,12 +1,11 @@
 //! Running tests: a run of none is no success, and what was skipped is told again at its end.
 
-use std::io::{self, BufRead as _, BufReader, PipeReader};
-use std::process::{Command, Stdio};
-use std::thread;
+use std::io::{self, IsTerminal as _};
+use std::process::Command;
 
-use anyhow::{Result, anyhow, ensure};
+use anyhow::{Result, ensure};
 
-use crate::running;
+use crate::running::{self, Limits, Stream};
 
 /// What a test says, and after it the reason, if it passes without having tested anything.
 const SKIPPED: &str = "SKIPPED: ";
@@ -29,37 +28,37 @@ pub(super) fn expected(command: &Command) -> usize {
     }
 }
 
-/// Runs tests, whose output is shown, and fails if they do, or if fewer than `expected` programs
-/// ran any: a filter or a `cfg` can leave none. Yields what was skipped.
-pub(super) fn run(what: &str, command: &mut Command, expected: usize) -> Result<Vec<String>> {
-    let (output, input) = io::pipe()?;
-    command.stdout(input);
-    let shown = thread::spawn(move || show(output));
-    let done = running::run(what, command);
-    // Closes this program's own end of the pipe.
-    command.stdout(Stdio::null());
-    let said = shown.join().map_err(|_| anyhow!("{what}: lost output"))?;
-    done?;
-    let Said { suites, skipped } = said?;
+/// Runs tests, whose output is shown, and fails if they do, if they hit one of the limits, or if
+/// fewer than `expected` programs ran any: a filter or a `cfg` can leave none. Yields what was
+/// skipped.
+pub(super) fn run(
+    what: &str,
+    command: &mut Command,
+    limits: Limits,
+    expected: usize,
+) -> Result<Vec<String>> {
+    if io::stderr().is_terminal() {
+        // Cargo itself sees a pipe.
+        command.env("CARGO_TERM_COLOR", "always");
+    }
+    let mut said = Said::default();
+    let status = running::listen(what, command, limits, |stream, line| {
+        let line = String::from_utf8_lossy(line);
+        match stream {
+            Stream::Output => {
+                print!("{line}");
+                said.note(&line);
+            }
+            Stream::Error => eprint!("{line}"),
+        }
+    })?;
+    running::succeeded(what, status)?;
+    let Said { suites, skipped } = said;
     ensure!(
         suites >= expected,
         "{what} failed: of {expected} test programs, {suites} ran tests."
     );
     Ok(skipped)
-}
-
-/// Shows every line, and notes what it says.
-fn show(output: PipeReader) -> io::Result<Said> {
-    let mut said = Said::default();
-    let mut output = BufReader::new(output);
-    let mut line = Vec::new();
-    while output.read_until(b'\n', &mut line)? > 0 {
-        let text = String::from_utf8_lossy(&line);
-        print!("{text}");
-        said.note(&text);
-        line.clear();
-    }
-    Ok(said)
 }
 
 impl Said {

@@ -3,10 +3,15 @@
 use std::process::Command;
 
 use super::*;
+use crate::running::Limits;
 
 fn stage(name: &'static str, program: &str) -> Stage {
     Stage {
         name,
+        limits: Limits {
+            silence: Duration::from_secs(60),
+            total: Duration::from_secs(60),
+        },
         command: Command::new(program),
     }
 }
@@ -33,4 +38,14 @@ fn times_are_summed() {
         summary(&times),
         "  formatting   1.2\n  clippy      61.0\n  together    62.2\n"
     );
+}
+
+#[test]
+fn a_stage_that_hangs_ends_the_run_and_is_named() {
+    let mut hanging = stage("hanging", "sleep");
+    hanging.command.arg("600");
+    hanging.limits.silence = Duration::from_secs(1);
+    let told = run_stages(vec![hanging, stage("next", "/nowhere")]).unwrap_err();
+    let told = told.to_string();
+    assert!(told.starts_with("hanging hangs: "), "{told}");
 }

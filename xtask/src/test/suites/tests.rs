@@ -1,8 +1,15 @@
 //! Tests of [`super`].
 
+use std::time::Duration;
+
 use azat_testbed::within;
 
 use super::*;
+
+const LIMITS: Limits = Limits {
+    silence: Duration::from_secs(60),
+    total: Duration::from_secs(60),
+};
 
 /// What a test program says at its end.
 fn ended(passed: usize) -> String {
@@ -12,7 +19,7 @@ fn ended(passed: usize) -> String {
 fn run_saying(lines: &[String], expected: usize) -> Result<Vec<String>> {
     let mut echo = Command::new("printf");
     echo.arg("%s\\n").args(lines);
-    within("the run ends", move || run("a stage", &mut echo, expected))
+    within("the run ends", move || run("a stage", &mut echo, LIMITS, expected))
 }
 
 #[test]
@@ -23,7 +30,7 @@ fn a_run_of_no_tests_is_no_success() {
     let expected = "a stage failed: of 2 test programs, 1 ran tests.";
     assert_eq!(told.to_string(), expected);
     assert!(run_saying(&[], 1).is_err());
-    assert!(run("a stage", &mut Command::new("false"), 0).is_err());
+    assert!(run("a stage", &mut Command::new("false"), LIMITS, 0).is_err());
 }
 
 #[test]
