@@ -54,12 +54,12 @@ pub(crate) fn serve() {
 
 /// Answers one request, and logs it. Yields how the response is handed over, and how many backend
 /// requests it took.
-fn answer(request: Request, sandbox: &mut Sandbox) -> (client::Handover, usize) {
-    let method = request.get_method().clone();
+fn answer(received: Request, sandbox: &mut Sandbox) -> (client::Handover, usize) {
+    let method = received.get_method().clone();
     breakage::note(Progress::Reading(method.clone()));
-    let (request, body) = client::split(request, &method);
+    let request = client::read(&received, &method);
     breakage::note(Progress::Deciding(method.clone()));
-    let mut platform = Compute::new(body);
+    let mut platform = Compute::new(received);
     let (response, trail) = match request {
         Ok(request) => gateway::respond(&request, sandbox, &mut platform),
         Err(unreadable) => gateway::refuse(unreadable, &method, platform.now()),

@@ -13,6 +13,7 @@ pub use cache_key::CacheKey;
 pub use stores::{Item, Read, Stores};
 pub use upstream::{Payload, Unreachable, Unread, Upstream};
 
+use std::net::IpAddr;
 use std::time::Duration;
 
 use http::{Request, Response};
@@ -42,6 +43,9 @@ pub trait Platform: Stores {
     /// The time since some moment that stays the same for this request: to measure how long
     /// something takes.
     fn clock(&self) -> Duration;
+
+    /// From where the request comes, if the platform knows: nothing that the client says.
+    fn client_address(&self) -> Option<IpAddr>;
 
     /// Does nothing for a while.
     fn pause(&mut self, duration: Duration);

@@ -1,4 +1,4 @@
-//! The client's side: its request taken apart, its response put together.
+//! The client's side: its request read, its response put together.
 
 use azat_edge::answer::Body;
 use azat_edge::request::{Request, Unreadable};
@@ -20,16 +20,11 @@ pub(super) enum Handover {
     Lasting,
 }
 
-/// Takes a request apart, into what is decided on and the body.
-pub(super) fn split(
-    mut received: fastly::Request,
-    method: &Method,
-) -> (Result<Request, Unreadable>, fastly::Body) {
-    let body = received.take_body();
-    let request = fields::of(received.get_headers())
+/// Reads what is decided on: all but the body.
+pub(super) fn read(received: &fastly::Request, method: &Method) -> Result<Request, Unreadable> {
+    fields::of(received.get_headers())
         .ok_or(Unreadable("expected fewer fields"))
-        .and_then(|headers| Request::read(method.clone(), headers, || url(&received)));
-    (request, body)
+        .and_then(|headers| Request::read(method.clone(), headers, || url(received)))
 }
 
 /// The URL. The SDK has no way to it but those that panic where its host cannot be part of one.

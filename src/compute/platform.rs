@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
+use std::net::IpAddr;
 use std::time::{Duration, Instant};
 
 use azat_edge::platform::{
@@ -17,17 +18,17 @@ use super::{backend, cache, store};
 
 /// The platform, for one request.
 pub(super) struct Compute {
-    /// The client's body, until it is passed on.
-    body: Option<fastly::Body>,
+    /// The client's request, with its body until that is passed on.
+    received: fastly::Request,
     /// When somebody first looked at the clock.
     began: OnceCell<Instant>,
     backend_requests: usize,
 }
 
 impl Compute {
-    pub(super) fn new(body: fastly::Body) -> Self {
+    pub(super) fn new(received: fastly::Request) -> Self {
         Self {
-            body: Some(body),
+            received,
             began: OnceCell::new(),
             backend_requests: 0,
         }
@@ -56,6 +57,10 @@ impl Platform for Compute {
 
     fn clock(&self) -> Duration {
         self.began.get_or_init(Instant::now).elapsed()
+    }
+
+    fn client_address(&self) -> Option<IpAddr> {
+        self.received.get_client_ip_addr()
     }
 
     fn pause(&mut self, duration: Duration) {
@@ -99,7 +104,7 @@ impl Platform for Compute {
         let (head, payload) = request.into_parts();
         let body = match payload {
             Payload::Empty => None,
-            Payload::Clients => self.body.take(),
+            Payload::Clients => self.received.try_take_body(),
         };
         backend::send(to, Request::from_parts(head, ()), body)
     }

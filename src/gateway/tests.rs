@@ -500,6 +500,7 @@ fn requests_for_the_origin_pass_as_they_are() {
         ("x-inner-service-identity", "thrall"),
         ("x_inner_service_uuid", "1"),
         ("x-forwarded-for", "10.0.0.1"),
+        ("forwarded", "for=10.0.0.1"),
         ("x-original-url", "/edge/entitlements"),
         ("x-http-method-override", "POST"),
         ("proxy-authorization", "Basic dTpw"),
@@ -528,6 +529,72 @@ fn requests_for_the_origin_pass_as_they_are() {
     assert_eq!(line["system"], "anonymous");
     world.origin_is_down = true;
     assert_eq!(outcome(&mut world, &get("/manifest/files/k", None)).0, 503);
+}
+
+#[test]
+fn the_edge_alone_says_where_a_client_is() {
+    let claims = [
+        "forwarded",
+        "forwarded-for",
+        "x-forwarded",
+        "x-forwarded-for",
+        "x_forwarded_for",
+        "x-original-forwarded-for",
+        "fastly-client-ip",
+        "fastly-temp-xff",
+        "true-client-ip",
+        "x-real-ip",
+        "x_real_ip",
+        "x-client-ip",
+        "x-cluster-client-ip",
+        "x-originating-ip",
+        "x-azure-clientip",
+        "x-remote-addr",
+        "cf-connecting-ip",
+        "cf-connecting-ipv6",
+        "x-envoy-external-address",
+    ];
+    let mut request = get("/manifest/files/k", None);
+    for name in claims {
+        let name = HeaderName::from_static(name);
+        for value in ["for=10.0.0.1", "10.0.0.1"] {
+            let value = HeaderValue::from_static(value);
+            request.headers.append(name.clone(), value);
+        }
+    }
+    let forwarded = |address: Option<&str>| {
+        let mut world = World {
+            client_address: address.map(|address| address.parse().unwrap()),
+            ..World::new()
+        };
+        ask(&mut world, &request);
+        let passed = world.requests.pop().unwrap();
+        let fields = passed.headers().iter();
+        let fields = fields.map(|(name, value)| format!("{name}: {}", value.to_str().unwrap()));
+        fields.collect::<Vec<_>>()
+    };
+    assert_eq!(forwarded(Some("192.0.2.1")), ["forwarded: for=192.0.2.1"]);
+    assert_eq!(
+        forwarded(Some("2001:db8::1")),
+        ["forwarded: for=\"[2001:db8::1]\""]
+    );
+    assert_eq!(forwarded(None), [""; 0]);
+}
+
+#[test]
+fn only_the_origin_is_told_where_a_client_is() {
+    let mut world = World {
+        client_address: Some("192.0.2.1".parse().unwrap()),
+        ..World::new()
+    };
+    let (_, line) = ask(&mut world, &get("/manifest/files/k", None));
+    assert!(!line.to_string().contains("192.0.2.1"), "{line}");
+    world.requests.clear();
+    assert_eq!(outcome(&mut world, &get_file(&token())).0, 200);
+    assert!(world.requests.len() >= 3, "two documents and the file");
+    for request in &world.requests {
+        assert!(!request.headers().contains_key("forwarded"), "{request:?}");
+    }
 }
 
 #[test]

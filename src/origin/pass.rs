@@ -2,13 +2,16 @@
 
 use std::borrow::Cow;
 
-use http::header::{CONNECTION, HOST, HeaderName, TE, TRAILER, TRANSFER_ENCODING, UPGRADE};
+use http::header::{
+    CONNECTION, FORWARDED, HOST, HeaderName, TE, TRAILER, TRANSFER_ENCODING, UPGRADE,
+};
 use http::{HeaderMap, HeaderValue, Request as HttpRequest, Response, Uri};
 use url::Url;
 
 use super::refusal;
 use super::trouble::Trouble;
 use crate::answer::Body;
+use crate::contract::forwarded;
 use crate::contract::signature::{SIGNATURE, SIGNATURE_INPUT};
 use crate::credential::acceptance;
 use crate::denial::Denial;
@@ -27,20 +30,26 @@ const HOP_BY_HOP: [HeaderName; 7] = [
     UPGRADE,
 ];
 
-/// Fields that services and proxies may set, but never a client: they say who it is, and what it
-/// really asks for. An underscore counts as a hyphen, as it does for many servers behind the edge.
-const NOT_THE_CLIENTS: [&str; 8] = [
+/// How fields begin that services and proxies may set, but never a client: they say who it is, and
+/// what it really asks for. An underscore counts as a hyphen, as it does for many servers behind
+/// the edge.
+const NOT_THE_CLIENTS: [&str; 9] = [
     "x-inner-service-",
-    "x-forwarded-",
+    "x-forwarded",
     "forwarded",
+    "fastly-",
     "proxy-authorization",
-    "x-original-url",
+    "x-original-",
     "x-rewrite-url",
     "x-http-method",
     "x-method-override",
 ];
 
-/// Passes a request on as it is: what it asks for, and who asks, is for the origin to judge.
+/// How fields end that say where a client is, as in `x-real-ip`: the edge alone does.
+const ADDRESSES: [&str; 5] = ["-ip", "clientip", "-ipv6", "-addr", "-address"];
+
+/// Passes a request on as it is: what it asks for, and who asks, is for the origin to judge. The
+/// edge adds from where it comes.
 ///
 /// # Errors
 /// [`refusal::UNAVAILABLE`]; [`route::UNKNOWN`] for a path that cannot be spelled.
@@ -53,6 +62,11 @@ pub fn pass<P: Platform>(
     *passed.method_mut() = request.method.clone();
     *passed.uri_mut() = target(&request.url, segments).ok_or(&route::UNKNOWN)?;
     *passed.headers_mut() = passed_fields(&request.headers);
+    if let Some(client) = platform.client_address()
+        && let Ok(value) = HeaderValue::try_from(forwarded::by_edge(client))
+    {
+        passed.headers_mut().insert(FORWARDED, value);
+    }
     let answer = platform
         .send(Upstream::Origin, passed)
         .map_err(|_| refusal::in_trouble(Trouble::NoAnswer).at(&acceptance::STEP))?;
@@ -81,6 +95,7 @@ fn passed_fields(headers: &HeaderMap) -> HeaderMap {
     let is_claim = |name: &HeaderName| {
         let name = name.as_str().replace('_', "-");
         NOT_THE_CLIENTS.iter().any(|start| name.starts_with(start))
+            || ADDRESSES.iter().any(|end| name.ends_with(end))
     };
     let claimed: Vec<HeaderName> = (passed.keys())
         .filter(|name| is_claim(name))

@@ -1,6 +1,7 @@
 //! A world to answer requests in: stores, cache, origin, mirror and repository in memory.
 
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 use std::time::Duration;
 
 use http::{Request, Response, StatusCode};
@@ -29,6 +30,8 @@ pub(crate) struct World {
     /// When the request comes in, and what has passed since then.
     pub(crate) now: UnixTime,
     pub(crate) clock: Duration,
+    /// From where it comes.
+    pub(crate) client_address: Option<IpAddr>,
     /// The Config Store's items.
     pub(crate) policy: Read,
     pub(crate) keys: Read,
@@ -74,6 +77,7 @@ impl World {
         Self {
             now: NOW,
             clock: Duration::ZERO,
+            client_address: None,
             policy: Read::Present(policy().to_compact()),
             keys: Read::Present(keys.to_string()),
             secrets: BTreeMap::from([
@@ -178,6 +182,10 @@ impl Platform for World {
 
     fn clock(&self) -> Duration {
         self.clock
+    }
+
+    fn client_address(&self) -> Option<IpAddr> {
+        self.client_address
     }
 
     fn pause(&mut self, duration: Duration) {

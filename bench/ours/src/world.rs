@@ -2,6 +2,7 @@
 //! is left.
 
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 use std::time::Duration;
 
 use azat_edge::contract::endpoint;
@@ -42,6 +43,10 @@ impl Platform for World {
 
     fn clock(&self) -> Duration {
         Duration::ZERO
+    }
+
+    fn client_address(&self) -> Option<IpAddr> {
+        None
     }
 
     fn pause(&mut self, _: Duration) {}

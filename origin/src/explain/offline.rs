@@ -1,5 +1,6 @@
 //! The platform on which requests are explained: nothing leaves it.
 
+use std::net::IpAddr;
 use std::time::Duration;
 
 use axum::http::header::AUTHORIZATION;
@@ -170,6 +171,10 @@ impl Platform for Offline<'_> {
     /// Nothing takes any time here.
     fn clock(&self) -> Duration {
         Duration::ZERO
+    }
+
+    fn client_address(&self) -> Option<IpAddr> {
+        None
     }
 
     fn pause(&mut self, _: Duration) {}
