@@ -6,6 +6,7 @@
 mod azat_bearer;
 mod bearer;
 mod blocking;
+mod client_address;
 mod edge;
 mod exchanges;
 mod jwk_set;
@@ -14,6 +15,7 @@ mod manifest;
 mod mint;
 mod no_store;
 mod origin;
+mod rate;
 mod readiness;
 mod refreshes;
 mod refusal;

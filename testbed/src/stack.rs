@@ -81,6 +81,11 @@ impl Stack {
         self.edge_address
     }
 
+    /// Where the origin listens while it runs.
+    pub fn origin_address(&self) -> SocketAddr {
+        self.origin_address
+    }
+
     /// The edge's manifest, for one more runtime beside the edge's.
     pub fn edge_manifest(&self) -> PathBuf {
         self.run.edge_manifest()

@@ -6,6 +6,7 @@
 #![cfg(not(target_os = "wasi"))]
 
 mod caching;
+mod client_address;
 mod configuration;
 mod credentials;
 mod delivery;

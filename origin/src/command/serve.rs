@@ -102,7 +102,8 @@ async fn serve(router: Router, exchanges: Exchanges, address: SocketAddr) -> any
         let _ = stream.set_nodelay(true);
     });
     let mut stop = stopping.clone();
-    let serving = axum::serve(listener, router)
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let serving = axum::serve(listener, service)
         .with_graceful_shutdown(async move { _ = stop.changed().await });
     let stopped = async {
         let served = serving.into_future().await;

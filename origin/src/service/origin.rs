@@ -9,6 +9,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
 use super::blocking::Lanes;
 use super::exchanges::Exchanges;
+use super::rate::Rate;
 use super::refreshes::Refreshes;
 use super::refusal::Refusal;
 use crate::base_url::BaseUrl;
@@ -34,6 +35,7 @@ pub struct Origin {
     pub(super) provider: Option<Arc<IdentityProvider>>,
     pub(super) refreshes: Refreshes,
     pub(super) exchanges: Exchanges,
+    pub(super) rate: Rate,
     pub(super) authenticated_manifests: bool,
     lanes: Lanes,
     manifests: Arc<Semaphore>,
@@ -89,6 +91,7 @@ impl Origin {
             provider: None,
             refreshes: Refreshes::default(),
             exchanges: Exchanges::default(),
+            rate: Rate::default(),
             authenticated_manifests: false,
             lanes: Lanes::default(),
             manifests: Arc::new(Semaphore::new(MANIFESTS_AT_ONCE)),

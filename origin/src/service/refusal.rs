@@ -50,6 +50,12 @@ pub(super) enum Refusal {
     /// A query or a body that is not what is expected.
     #[error("the request is malformed")]
     RequestMalformed,
+    /// More than a party may do.
+    #[error("too many requests of one party")]
+    TooManyRequests {
+        /// After how many seconds it may go on.
+        seconds: u64,
+    },
     /// There is no identity provider.
     #[error("there is no identity provider")]
     SignInDisabled,
@@ -190,6 +196,11 @@ impl Refusal {
                 "request_malformed",
                 "The request is not understood.",
             ),
+            Self::TooManyRequests { .. } => face(
+                StatusCode::TOO_MANY_REQUESTS,
+                "too_many_requests",
+                "That is too much at once: wait before you ask again.",
+            ),
             Self::SignInDisabled => face(
                 StatusCode::NOT_FOUND,
                 "sign_in_disabled",
@@ -302,9 +313,12 @@ impl IntoResponse for Refusal {
         // Only strings and a number: none of serde_json's failures can occur.
         let body = serde_json::to_string(&problem).unwrap_or_default();
         let content_type = (header::CONTENT_TYPE, PROBLEM_JSON);
-        let advice = match status {
-            StatusCode::UNAUTHORIZED => Some([(header::WWW_AUTHENTICATE, CHALLENGE)]),
-            StatusCode::SERVICE_UNAVAILABLE => Some([(header::RETRY_AFTER, RETRY_SECONDS)]),
+        let advice = match (&self, status) {
+            (Self::TooManyRequests { seconds }, _) => {
+                Some([(header::RETRY_AFTER, HeaderValue::from(*seconds))])
+            }
+            (_, StatusCode::UNAUTHORIZED) => Some([(header::WWW_AUTHENTICATE, CHALLENGE)]),
+            (_, StatusCode::SERVICE_UNAVAILABLE) => Some([(header::RETRY_AFTER, RETRY_SECONDS)]),
             _ => None,
         };
         let logged = Extension(Logged {

@@ -4,6 +4,7 @@ mod authorize;
 pub(super) mod caller;
 mod refresh;
 mod revoke;
+mod sign_in;
 mod token;
 
 use std::sync::Arc;

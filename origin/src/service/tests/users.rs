@@ -401,3 +401,57 @@ async fn without_a_provider_nobody_signs_in() {
     let answer = fixture.answer(call.signed()).await;
     answer.assert_refused(404, "session_missing");
 }
+
+#[tokio::test]
+async fn strangers_sign_in_so_often_and_no_more() {
+    let google = Google::start().unwrap();
+    let fixture = Fixture::of(&google);
+    let sign_in = async |path: &str, forwarded: &str, body: Value| {
+        let request = Request::post(path)
+            .header("content-type", "application/json")
+            .header("forwarded", forwarded)
+            .body(Body::from(body.to_string()))
+            .unwrap();
+        fixture.answer(request).await
+    };
+    let client = "for=\"[2001:db8::1]\"";
+    for _ in 0..30 {
+        let answer = sign_in("/user/authorize", client, json!({})).await;
+        answer.assert_refused(400, "request_malformed");
+    }
+    // Another address of the same network, and another way to sign in.
+    for (path, client) in [
+        ("/user/authorize", "for=\"[2001:db8::2]\""),
+        ("/user/refresh", client),
+    ] {
+        let answer = sign_in(path, client, sign_in_body(&google, USER)).await;
+        answer.assert_refused(429, "too_many_requests");
+        let wait: u64 = answer.header(header::RETRY_AFTER).parse().unwrap();
+        assert!((1..=2).contains(&wait), "{wait}");
+    }
+    assert_eq!(google.token_requests("authorization_code").len(), 0);
+    let body = sign_in_body(&google, USER);
+    let answer = sign_in("/user/authorize", "for=192.0.2.1", body).await;
+    assert_eq!(answer.status, 200, "{}", answer.body);
+}
+
+#[tokio::test]
+async fn a_user_has_so_many_tokens_minted_and_no_more() {
+    let google = Google::start().unwrap();
+    let fixture = Fixture::of(&google);
+    let [token, other] = [USER, "2"].map(|user| fixture.access_token(&google, user));
+    let (token, other) = (token.await, other.await);
+    let mut minted = 0;
+    let refused = loop {
+        let answer = fixture.as_user("GET", "/user/token", &token).await;
+        match answer.status.as_u16() {
+            200 => minted += 1,
+            _ => break answer,
+        }
+        assert!(minted < 1_000);
+    };
+    refused.assert_refused(429, "too_many_requests");
+    assert!(minted >= 30, "{minted}");
+    let answer = fixture.as_user("GET", "/user/token", &other).await;
+    assert_eq!(answer.status, 200, "{}", answer.body);
+}

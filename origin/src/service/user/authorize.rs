@@ -8,11 +8,14 @@ use axum::extract::rejection::JsonRejection;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
+use super::sign_in::SIGN_IN;
 use crate::access_token::AccessToken;
 use crate::identity_provider::{Deadline, Granted, SignIn};
 use crate::secret::Secret;
+use crate::service::client_address::ClientAddress;
 use crate::service::no_store::NO_STORE;
 use crate::service::origin::Origin;
+use crate::service::rate::Party;
 use crate::service::refusal::Refusal;
 
 /// What the client gets (RFC 6749, 5.1). The refresh token stays here.
@@ -26,9 +29,11 @@ struct SignedIn {
 }
 
 pub(super) async fn answer(
+    address: ClientAddress,
     State(origin): State<Arc<Origin>>,
     sign_in: Result<Json<SignIn>, JsonRejection>,
 ) -> Result<Response, Refusal> {
+    origin.rate.admit(&SIGN_IN, Party::Stranger(address))?;
     let Json(sign_in) = sign_in.map_err(|_| Refusal::RequestMalformed)?;
     let (exchanges, by) = (origin.exchanges.clone(), Deadline::of_an_act());
     let exchange = exchanges.run(origin.sign_in(sign_in, by));

@@ -10,11 +10,14 @@ use axum::response::{IntoResponse, Response};
 use azat_edge::time::UnixTime;
 use serde::Deserialize;
 
+use super::sign_in::SIGN_IN;
 use crate::access_token::AccessToken;
 use crate::identity_provider::Deadline;
 use crate::secret::Secret;
+use crate::service::client_address::ClientAddress;
 use crate::service::no_store::NO_STORE;
 use crate::service::origin::Origin;
+use crate::service::rate::Party;
 use crate::service::refusal::Refusal;
 use crate::session::Tokens;
 
@@ -27,9 +30,11 @@ pub(super) struct Brought {
 }
 
 pub(super) async fn answer(
+    address: ClientAddress,
     State(origin): State<Arc<Origin>>,
     brought: Result<Json<Brought>, JsonRejection>,
 ) -> Result<Response, Refusal> {
+    origin.rate.admit(&SIGN_IN, Party::Stranger(address))?;
     let Json(Brought {
         access_token,
         id_token,
