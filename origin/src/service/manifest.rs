@@ -2,6 +2,7 @@
 
 mod curl;
 mod listing;
+mod places;
 mod request;
 
 use std::sync::Arc;
@@ -10,6 +11,7 @@ use axum::Router;
 use axum::routing::{get, put};
 
 use super::origin::Origin;
+pub(super) use places::Places;
 
 /// `/fetch/manifest/…` and `/manifest/…`.
 pub(super) fn routes() -> Router<Arc<Origin>> {

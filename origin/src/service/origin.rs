@@ -5,10 +5,11 @@ use std::sync::Arc;
 use azat_edge::contract::signature::EdgeSecret;
 use azat_edge::jose::{KeySet, KeySetFault};
 use azat_policy::{Algorithm, Profile};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::sync::watch;
 
 use super::blocking::Lanes;
 use super::exchanges::Exchanges;
+use super::manifest::Places;
 use super::rate::Rate;
 use super::refreshes::Refreshes;
 use super::refusal::Refusal;
@@ -19,9 +20,6 @@ use crate::token::{JwkSet, Lifetime, SigningKey};
 
 /// How far the clocks of those who mint and verify may differ, in seconds.
 const LEEWAY_SECONDS: u32 = 60;
-
-/// How many manifests are fetched at once.
-const MANIFESTS_AT_ONCE: usize = 64;
 
 /// Everything that the handlers share.
 pub struct Origin {
@@ -38,7 +36,7 @@ pub struct Origin {
     pub(super) rate: Rate,
     pub(super) authenticated_manifests: bool,
     lanes: Lanes,
-    manifests: Arc<Semaphore>,
+    pub(super) manifest_places: Arc<Places>,
 }
 
 /// Why the service cannot start.
@@ -94,7 +92,7 @@ impl Origin {
             rate: Rate::default(),
             authenticated_manifests: false,
             lanes: Lanes::default(),
-            manifests: Arc::new(Semaphore::new(MANIFESTS_AT_ONCE)),
+            manifest_places: Arc::default(),
         })
     }
 
@@ -148,11 +146,5 @@ impl Origin {
     ) -> Result<T, Refusal> {
         let origin = Arc::clone(&self);
         self.lanes.long(move || work(&origin)).await?
-    }
-
-    /// A place among the manifests that are being fetched.
-    pub(super) fn manifest_place(&self) -> Result<OwnedSemaphorePermit, Refusal> {
-        let manifests = Arc::clone(&self.manifests);
-        manifests.try_acquire_owned().map_err(|_| Refusal::Busy)
     }
 }

@@ -4,6 +4,7 @@
 //! is, it takes the memory of one piece.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use axum::extract::rejection::PathRejection;
@@ -12,17 +13,26 @@ use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use azat_edge::time::UnixTime;
 use futures_util::stream;
-use tokio::sync::OwnedSemaphorePermit;
 
+use super::places::Place;
 use crate::manifest::{CurlManifest, Manifest, Reader};
 use crate::service::bearer;
+use crate::service::client_address::ClientAddress;
 use crate::service::no_store::NO_STORE;
 use crate::service::origin::Origin;
+use crate::service::rate::{Act, Party};
 use crate::service::refusal::Refusal;
 use crate::store::{Listed, Listing};
 
 /// How many files a piece has at most.
 const PIECE: usize = 256;
+
+/// Looks every file up; a command line that is run again does so.
+static FETCH: Act = Act {
+    name: "manifest fetch",
+    burst: 60,
+    every: Duration::from_secs(2),
+};
 
 /// A manifest that is being written.
 struct Writing {
@@ -30,16 +40,18 @@ struct Writing {
     curl: CurlManifest,
     listing: Listing,
     /// Given back when it has been written, or nobody reads it any more.
-    _place: OwnedSemaphorePermit,
+    _place: Place,
 }
 
 pub(super) async fn answer(
     State(origin): State<Arc<Origin>>,
+    client: ClientAddress,
     headers: HeaderMap,
     key: Result<Path<String>, PathRejection>,
 ) -> Result<Response, Refusal> {
     let Path(key) = key.map_err(|_| Refusal::ManifestUnknown)?;
-    let place = origin.manifest_place()?;
+    origin.rate.admit(&FETCH, Party::Stranger(client))?;
+    let place = origin.manifest_places.take(client)?;
     let (manifest, listing) = (origin.clone())
         .blocking(move |origin| {
             let manifest = origin.manifest(&key)?;

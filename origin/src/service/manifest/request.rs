@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
@@ -14,11 +15,20 @@ use serde::{Deserialize, Serialize};
 use crate::manifest::{
     CommandLines, Download, LIFETIME_SECONDS, LONGEST, Manifest, ManifestKey, Reader,
 };
+use crate::service::client_address::ClientAddress;
 use crate::service::no_store::NO_STORE;
 use crate::service::origin::Origin;
+use crate::service::rate::{Act, Party};
 use crate::service::refusal::Refusal;
 use crate::service::user::caller::Caller;
 use crate::subject::Subject;
+
+/// Keeps a row for two weeks; at this pace no one network fills the strangers' part.
+static MANIFEST: Act = Act {
+    name: "manifest",
+    burst: 20,
+    every: Duration::from_secs(30),
+};
 
 /// The most manifests that are kept.
 const MOST: u64 = 100_000;
@@ -67,9 +77,13 @@ struct Found {
 
 pub(super) async fn answer(
     caller: Option<Caller>,
+    client: ClientAddress,
     State(origin): State<Arc<Origin>>,
     query: Result<Query<ManifestQuery>, QueryRejection>,
 ) -> Result<Response, Refusal> {
+    let stranger = Party::Stranger(client);
+    let party = (caller.as_ref()).map_or(stranger, |caller| Party::User(&caller.subject));
+    origin.rate.admit(&MANIFEST, party)?;
     let Query(query) = query.map_err(|_| Refusal::RequestMalformed)?;
     let filters = match &query.filters {
         Some(json) if json.len() > LONGEST_FILTERS => return Err(Refusal::RequestMalformed),

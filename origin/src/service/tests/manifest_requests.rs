@@ -329,24 +329,54 @@ async fn a_bad_row_is_left_out_and_ends_nothing() {
 }
 
 #[tokio::test]
-async fn as_many_manifests_are_fetched_at_once_as_there_are_places() {
+async fn a_place_is_given_back_when_a_manifest_is_read_or_left() {
     let fixture = Fixture::new();
-    let mut places = Vec::new();
-    while let Ok(place) = fixture.origin.manifest_place() {
-        places.push(place);
-    }
-    assert_eq!(places.len(), 64);
     let target = format!("/manifest/files/{}", fixture.manifest.as_str());
-    let answer = fixture.get(&target).await;
-    answer.assert_refused(503, "busy");
-    assert_eq!(answer.header(header::RETRY_AFTER), "5");
-    places.pop();
+    for _ in 0..20 {
+        assert_eq!(fixture.get(&target).await.status, 200);
+    }
+    let request = || Request::get(&target).body(Body::empty()).unwrap();
+    for _ in 0..20 {
+        let response = fixture
+            .origin
+            .clone()
+            .router()
+            .oneshot(request())
+            .await
+            .unwrap();
+        drop(response);
+    }
     assert_eq!(fixture.get(&target).await.status, 200);
-    assert_eq!(
-        fixture.get(&target).await.status,
-        200,
-        "a place is given back"
-    );
+}
+
+#[tokio::test]
+async fn who_asks_too_often_is_told_when_to_come_back() {
+    let fixture = Fixture::with(more_files);
+    let from = async |address: &str| {
+        let request = Request::put(TARGET).header("forwarded", format!("for={address}"));
+        fixture.answer(request.body(Body::empty()).unwrap()).await
+    };
+    for _ in 0..20 {
+        assert_eq!(from("192.0.2.1").await.status, 200);
+    }
+    let answer = from("192.0.2.1").await;
+    answer.assert_refused(429, "too_many_requests");
+    let seconds: u64 = answer.header(header::RETRY_AFTER).parse().unwrap();
+    assert!((20..=30).contains(&seconds), "{seconds}");
+    assert_eq!(from("192.0.2.2").await.status, 200);
+
+    let target = format!("/manifest/files/{}", fixture.manifest.as_str());
+    let mut fetched = 0;
+    let refused = loop {
+        let answer = fixture.get(&target).await;
+        if answer.status != 200 {
+            break answer;
+        }
+        fetched += 1;
+        assert!(fetched < 100);
+    };
+    assert!(fetched >= 60);
+    refused.assert_refused(429, "too_many_requests");
 }
 
 #[tokio::test]

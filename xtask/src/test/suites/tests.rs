@@ -19,7 +19,9 @@ fn ended(passed: usize) -> String {
 fn run_saying(lines: &[String], expected: usize) -> Result<Vec<String>> {
     let mut echo = Command::new("printf");
     echo.arg("%s\\n").args(lines);
-    within("the run ends", move || run("a stage", &mut echo, LIMITS, expected))
+    within("the run ends", move || {
+        run("a stage", &mut echo, LIMITS, expected)
+    })
 }
 
 #[test]
