@@ -5,6 +5,7 @@
 //! - [`token`] mints AZATs, publishes the keys that sign them, and says which are still good.
 //! - [`manifest`] lists files the way `curl --config` reads them, with what its user runs.
 //! - [`service`] answers the edge and, through it, the world.
+//! - [`log`] takes what the service tells.
 //! - [`explain`] says what the edge answers to a request, and why.
 //!
 //! Runs on Unix: it relies on file modes and signals.
@@ -24,6 +25,7 @@ pub mod base_url;
 pub mod explain;
 pub mod file;
 pub mod identity_provider;
+pub mod log;
 pub mod manifest;
 pub mod secret;
 pub mod service;

@@ -344,8 +344,19 @@ impl Stack {
     }
 
     /// How often each route of the origin was called so far.
+    ///
+    /// # Errors
+    /// When the log is no log, or does not have all of it in ten seconds.
     pub fn origin_calls(&self) -> Result<BTreeMap<String, u64>> {
-        logs::origin_calls(&self.run.logs().join("origin.stderr"))
+        let log = self.run.logs().join("origin.stderr");
+        if self.origin.is_some() {
+            // The origin logs after it has answered. Lines are in order, so that one more call
+            // tells that all before are there.
+            let mark = logs::new_mark();
+            self.curl(&["--request", &mark, &base_url(self.origin_address)])?;
+            logs::wait_for_mark(&log, &mark)?;
+        }
+        logs::origin_calls(&log)
     }
 
     /// The edge's request log, in order, once it has `at_least` lines.

@@ -9,6 +9,7 @@ use axum::Router;
 use axum::serve::ListenerExt as _;
 use azat_origin::base_url::BaseUrl;
 use azat_origin::identity_provider::{IdentityProvider, LONGEST_EXCHANGE, Settings};
+use azat_origin::log::Log;
 use azat_origin::service::{Exchanges, Origin, request_log};
 use clap::Args;
 use tokio::net::TcpListener;
@@ -27,8 +28,8 @@ const GRACE: Duration = LONGEST_EXCHANGE.saturating_add(Duration::from_secs(1));
 /// Runs the origin service until SIGINT or SIGTERM
 ///
 /// When it is ready it prints one line, "listening on http://…"; then it logs each request as one
-/// line of JSON on the standard error. To change the edge's secret without a gap, give both for a
-/// while.
+/// line of JSON on the standard error. Lines that nobody takes are dropped, and counted. To change
+/// the edge's secret without a gap, give both for a while.
 ///
 ///     azat serve --store azat.redb --base-url https://service.azul.example \
 ///         --edge-secret-file edge-secret --listen 127.0.0.1:8080 \
@@ -67,6 +68,14 @@ pub(super) struct Serve {
 
 impl Serve {
     pub(super) fn run(self) -> anyhow::Result<()> {
+        let log = Log::to_stderr()?;
+        log.take_panics();
+        let served = self.serve(&log);
+        log.flush();
+        served
+    }
+
+    fn serve(self, log: &Log) -> anyhow::Result<()> {
         ensure!(
             self.edge_secret_files.len() <= 2,
             "expected at most two edge secrets: the present one and the next"
@@ -83,7 +92,7 @@ impl Serve {
             origin = origin.with_authenticated_manifests();
         }
         let exchanges = origin.exchanges();
-        let router = request_log::logged(origin.into_router());
+        let router = request_log::logged(origin.into_router(), log.clone());
         Runtime::new()?.block_on(serve(router, exchanges, self.listen))
     }
 }

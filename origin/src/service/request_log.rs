@@ -1,14 +1,15 @@
-//! One line for each request, on the standard error.
+//! One line of the log for each request.
 
-use std::io::{self, Write as _};
 use std::time::Instant;
 
 use axum::Router;
-use axum::extract::{MatchedPath, Request};
+use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::{self, Next};
 use axum::response::Response;
 use azat_edge::time::UnixTime;
 use serde::Serialize;
+
+use crate::log::Log;
 
 /// What the log says of a refusal: travels with the response, unseen by the client.
 #[derive(Debug, Clone)]
@@ -35,18 +36,18 @@ struct Line<'r> {
 }
 
 /// The same routes, with a line for each request that reaches them or misses them.
-pub fn logged(router: Router) -> Router {
-    router.layer(middleware::from_fn(log))
+pub fn logged(router: Router, log: Log) -> Router {
+    router.layer(middleware::from_fn_with_state(log, line))
 }
 
 /// Logs a request when its response is ready to be sent.
-async fn log(request: Request, next: Next) -> Response {
+async fn line(State(log): State<Log>, request: Request, next: Next) -> Response {
     let (time, begin) = (UnixTime::now(), Instant::now());
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().cloned();
     let response = next.run(request).await;
     let logged = response.extensions().get::<Logged>();
-    let line = Line {
+    log.line(&Line {
         time,
         method: method.as_str(),
         route: route.as_ref().map_or("unmatched", MatchedPath::as_str),
@@ -54,10 +55,6 @@ async fn log(request: Request, next: Next) -> Response {
         reason: logged.map(|logged| logged.reason),
         cause: logged.map(|logged| logged.cause.as_str()),
         ms: begin.elapsed().as_millis(),
-    };
-    // Only strings and numbers: none of serde_json's failures can occur.
-    let json = serde_json::to_string(&line).unwrap_or_default();
-    // That nobody reads the log is no reason to refuse a request.
-    let _ = writeln!(io::stderr(), "{json}");
+    });
     response
 }

@@ -33,8 +33,22 @@ fn the_log_is_waited_for() {
 }
 
 #[test]
+fn a_mark_is_waited_for() {
+    let (log, mark) = (log(""), new_mark());
+    assert_ne!(mark, new_mark());
+    std::thread::scope(|scope| {
+        let waiting = scope.spawn(|| wait_for_mark(log.path(), &mark));
+        writeln!(log.as_file(), "{{\"method\":\"{mark}\"}}").unwrap();
+        waiting.join().unwrap().unwrap();
+    });
+}
+
+#[test]
 fn calls_are_counted_by_route() {
-    let log = log("listening\n{\"route\":\"/a\"}\n{\"route\":\"/b\"}\n{\"route\":\"/a\"}\n");
+    let log = log(concat!(
+        "listening\n{\"route\":\"/a\"}\n{\"route\":\"/b\"}\n",
+        "{\"method\":\"MARK-7\",\"route\":\"unmatched\"}\n{\"route\":\"/a\"}\n",
+    ));
     let expected = [("/a".to_owned(), 2), ("/b".to_owned(), 1)].into();
     assert_eq!(origin_calls(log.path()).unwrap(), expected);
 }
