@@ -5,7 +5,7 @@
 //! - [`token`] mints AZATs, publishes the keys that sign them, and says which are still good.
 //! - [`manifest`] lists files the way `curl --config` reads them, with what its user runs.
 //! - [`service`] answers the edge and, through it, the world.
-//! - [`log`] takes what the service tells.
+//! - [`server`] keeps clients from getting into each other's way, and [`log`] takes what is told.
 //! - [`explain`] says what the edge answers to a request, and why.
 //!
 //! Runs on Unix: it relies on file modes and signals.
@@ -28,6 +28,7 @@ pub mod identity_provider;
 pub mod log;
 pub mod manifest;
 pub mod secret;
+pub mod server;
 pub mod service;
 pub mod session;
 pub mod store;

@@ -6,16 +6,16 @@ use std::time::Duration;
 
 use anyhow::{Context as _, ensure};
 use axum::Router;
-use axum::serve::ListenerExt as _;
 use azat_origin::base_url::BaseUrl;
 use azat_origin::identity_provider::{IdentityProvider, LONGEST_EXCHANGE, Settings};
 use azat_origin::log::Log;
+use azat_origin::server::{Limits, Server, open_files};
 use azat_origin::service::{Exchanges, Origin, request_log};
-use clap::Args;
+use clap::{Args, value_parser};
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
-use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
 
 use super::edge_secret_file;
 use super::say::say;
@@ -24,6 +24,9 @@ use super::store_arguments::StoreArguments;
 /// How long requests under way are waited for after a signal to stop: the identity provider may be
 /// about to answer with a refresh token that is given only once, and then it has to be written.
 const GRACE: Duration = LONGEST_EXCHANGE.saturating_add(Duration::from_secs(1));
+
+/// How long threads are waited for after that: a disk may hang. The store stands a power cut.
+const LAST_PATIENCE: Duration = Duration::from_secs(1);
 
 /// Runs the origin service until SIGINT or SIGTERM
 ///
@@ -64,6 +67,9 @@ pub(super) struct Serve {
     /// Where to listen; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:0")]
     listen: SocketAddr,
+    /// How many connections are served at once; without it 512, or what `ulimit -n` has room for
+    #[arg(long, value_name = "NUMBER", value_parser = value_parser!(u32).range(1..))]
+    maximum_connections: Option<u32>,
 }
 
 impl Serve {
@@ -83,6 +89,7 @@ impl Serve {
         let secrets = (self.edge_secret_files.iter())
             .map(|path| edge_secret_file::read(path))
             .collect::<Result<_, _>>()?;
+        let limits = limits(self.maximum_connections, open_files::connections(), log)?;
         let mut origin = Origin::new(self.store.open()?, self.base_url, secrets)?;
         if let Some(path) = self.identity_provider {
             let provider = IdentityProvider::new(Settings::read(&path)?)?;
@@ -93,54 +100,80 @@ impl Serve {
         }
         let exchanges = origin.exchanges();
         let router = request_log::logged(origin.into_router(), log.clone());
-        Runtime::new()?.block_on(serve(router, exchanges, self.listen))
+        let serving = serve(router, exchanges, self.listen, limits, log.clone());
+        let runtime = Runtime::new()?;
+        let served = runtime.block_on(serving);
+        runtime.shutdown_timeout(LAST_PATIENCE);
+        served
     }
 }
 
-async fn serve(router: Router, exchanges: Exchanges, address: SocketAddr) -> anyhow::Result<()> {
+/// The limits with so many connections, if the process may have `possible` ones.
+fn limits(wanted: Option<u32>, possible: u64, log: &Log) -> anyhow::Result<Limits> {
+    let limits = Limits::default();
+    let connections = wanted.unwrap_or(limits.connections);
+    if u64::from(connections) <= possible {
+        return Ok(Limits {
+            connections,
+            ..limits
+        });
+    }
+    ensure!(
+        wanted.is_none() && possible > 0,
+        "there are open files for {possible} connections: raise `ulimit -n`, \
+         or lower --maximum-connections"
+    );
+    let detail = format!("there are open files for {possible} connections: see `ulimit -n`");
+    log.notice("fewer connections than usual are served", Some(&detail));
+    Ok(Limits {
+        connections: u32::try_from(possible)?,
+        ..limits
+    })
+}
+
+async fn serve(
+    router: Router,
+    exchanges: Exchanges,
+    address: SocketAddr,
+    limits: Limits,
+    log: Log,
+) -> anyhow::Result<()> {
     let listener = (TcpListener::bind(address).await)
         .with_context(|| format!("cannot listen on {address}"))?;
-    let mut stopping = stop_signal()?;
+    let stop = stop_signal()?;
     say(format_args!(
         "listening on http://{}",
         listener.local_addr()?
     ))?;
 
-    // Answers are small and whole: waiting to fill a packet would only delay them.
-    let listener = listener.tap_io(|stream| {
-        let _ = stream.set_nodelay(true);
-    });
-    let mut stop = stopping.clone();
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    let serving = axum::serve(listener, service)
-        .with_graceful_shutdown(async move { _ = stop.changed().await });
+    let server = Server::new(listener, router, limits, log);
     let stopped = async {
-        let served = serving.into_future().await;
+        server.run(stop.clone()).await;
         exchanges.finished().await;
-        served
     };
     let impatience = async {
-        _ = stopping.changed().await;
+        stop.cancelled().await;
         tokio::time::sleep(GRACE).await;
     };
     tokio::select! {
-        served = stopped => served?,
+        () = stopped => {}
         () = impatience => {}
     }
     Ok(())
 }
 
-/// Changes once, at the first SIGINT or SIGTERM.
-fn stop_signal() -> anyhow::Result<watch::Receiver<()>> {
+/// Is cancelled at the first SIGINT or SIGTERM.
+fn stop_signal() -> anyhow::Result<CancellationToken> {
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;
-    let (stop, stopping) = watch::channel(());
+    let stop = CancellationToken::new();
+    let stopping = stop.clone();
     tokio::spawn(async move {
         tokio::select! {
             _ = interrupt.recv() => {}
             _ = terminate.recv() => {}
         }
-        stop.send_replace(());
+        stopping.cancel();
     });
-    Ok(stopping)
+    Ok(stop)
 }

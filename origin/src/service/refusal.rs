@@ -14,6 +14,7 @@ use super::no_store::NO_STORE;
 use super::request_log::Logged;
 use crate::access_token::NotAnAccessToken;
 use crate::identity_provider::{Late, ProviderFault};
+use crate::server::Incomplete;
 use crate::session::NotLive;
 use crate::store::{StoreFault, TooManyManifests, UnreadableRow};
 use crate::token::MintFault;
@@ -56,6 +57,9 @@ pub(super) enum Refusal {
         /// After how many seconds it may go on.
         seconds: u64,
     },
+    /// A request that has not arrived whole.
+    #[error(transparent)]
+    RequestIncomplete(#[from] Incomplete),
     /// There is no identity provider.
     #[error("there is no identity provider")]
     SignInDisabled,
@@ -116,6 +120,9 @@ pub(super) enum Refusal {
     /// Work on the store was not done.
     #[error(transparent)]
     WorkFailed(#[from] WorkFault),
+    /// The answer takes too long to begin.
+    #[error("the answer takes too long to begin")]
+    Overdue,
 }
 
 /// The public face of a refusal.
@@ -191,7 +198,17 @@ impl Refusal {
                 "token_not_exchangeable",
                 "Only an access token does here, not an AZAT.",
             ),
-            Self::RequestMalformed => face(
+            Self::RequestIncomplete(Incomplete::TooLong) => face(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "request_too_long",
+                "The request has a longer body than anything here takes.",
+            ),
+            Self::RequestIncomplete(Incomplete::TooSlow) => face(
+                StatusCode::REQUEST_TIMEOUT,
+                "request_too_slow",
+                "The request does not arrive in time.",
+            ),
+            Self::RequestMalformed | Self::RequestIncomplete(Incomplete::Broken) => face(
                 StatusCode::BAD_REQUEST,
                 "request_malformed",
                 "The request is not understood.",
@@ -270,7 +287,8 @@ impl Refusal {
             | Self::MintFailed(_)
             | Self::RandomnessFailed(_)
             | Self::TaskFailed(_)
-            | Self::WorkFailed(_) => face(
+            | Self::WorkFailed(_)
+            | Self::Overdue => face(
                 StatusCode::SERVICE_UNAVAILABLE,
                 "origin_failed",
                 "The origin cannot answer now.",

@@ -3,15 +3,12 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn;
 use axum::routing::get;
 
 use super::origin::Origin;
 use super::refusal::Refusal;
-use super::{edge, jwk_set, manifest, readiness, user};
-
-/// The longest request body that is read, in bytes: two tokens fit several times.
-const MAXIMUM_BODY: usize = 32 * 1024;
+use super::{edge, incomplete, jwk_set, manifest, overdue, readiness, user};
 
 impl Origin {
     /// The routes of the service. `serve` adds the [`request_log`](super::request_log).
@@ -28,7 +25,8 @@ impl Origin {
             .merge(edge::routes())
             .fallback(async || Refusal::RouteUnknown)
             .method_not_allowed_fallback(async || Refusal::RouteUnknown)
-            .layer(DefaultBodyLimit::max(MAXIMUM_BODY))
+            .layer(from_fn(overdue::refuse))
+            .layer(from_fn(incomplete::refuse))
             .with_state(self)
     }
 }

@@ -27,6 +27,7 @@ use super::refusal::Refusal;
 use super::{Origin, OriginFault};
 use crate::manifest::{Manifest, ManifestKey, Reader};
 use crate::samples::{self, BASE_URL, SUBJECT, UUID, VERSION, file_line, lines, user_line, within};
+use crate::server::Incomplete;
 use crate::store::{Store, StoreFault};
 use crate::token::SigningKey;
 
@@ -566,4 +567,21 @@ fn a_service_without_a_key_does_not_start() {
     let store = Store::open_or_create(&directory.path().join("store")).unwrap();
     let started = Origin::new(store, BASE_URL.parse().unwrap(), Vec::new());
     assert!(matches!(started, Err(OriginFault::NoKey)));
+}
+
+#[tokio::test]
+async fn what_has_not_arrived_whole_is_refused_on_every_route() {
+    let fixture = Fixture::new();
+    let refusals = [
+        (Incomplete::TooLong, 413, "request_too_long"),
+        (Incomplete::TooSlow, 408, "request_too_slow"),
+        (Incomplete::Broken, 400, "request_malformed"),
+    ];
+    for (incomplete, status, reason) in refusals {
+        for target in ["/.well-known/jwks.json", "/edge/entitlements", "/"] {
+            let request = Request::get(target).extension(incomplete);
+            let answer = fixture.answer(request.body(Body::empty()).unwrap()).await;
+            answer.assert_refused(status, reason);
+        }
+    }
 }

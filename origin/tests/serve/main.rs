@@ -1,4 +1,9 @@
-//! `azat serve` before a reader of its log who does not read.
+//! `azat serve` under clients that ask too much of it, and before a reader who does not read.
 
+mod body;
+mod crowd;
+mod head;
 mod log;
+mod open_files;
 mod service;
+mod stop;

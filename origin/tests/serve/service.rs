@@ -1,9 +1,9 @@
-//! A running `azat serve`.
+//! A running `azat serve`, and clients that stop halfway.
 
 use std::fs;
-use std::io::{BufRead as _, BufReader, Read as _};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::sync::LazyLock;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -13,6 +13,9 @@ use tempfile::{TempDir, tempdir};
 
 /// Longer than anything takes that is waited for, the service's own limits included.
 pub(crate) const BOUND: Duration = Duration::from_secs(40);
+
+/// The command, in a shell, with the command's arguments.
+const RUN: &str = "exec \"$0\" \"$@\"";
 
 /// A store with one key, which takes seconds to make: its bytes, since a static directory is never
 /// removed.
@@ -27,15 +30,24 @@ static STORE: LazyLock<Vec<u8>> = LazyLock::new(|| {
 
 /// Ended with the test.
 pub(crate) struct Service {
-    process: Child,
+    pub(crate) process: Child,
     address: String,
     _directory: TempDir,
 }
 
 impl Service {
     pub(crate) fn start(arguments: &[&str]) -> Self {
+        Self::start_by(RUN, arguments)
+    }
+
+    /// With so many open files at most.
+    pub(crate) fn with_open_files(number: u32, arguments: &[&str]) -> Self {
+        Self::start_by(&limited(number), arguments)
+    }
+
+    fn start_by(shell: &str, arguments: &[&str]) -> Self {
         let directory = tempdir().unwrap();
-        let mut process = command(&directory, arguments).spawn().unwrap();
+        let mut process = command(&directory, shell, arguments).spawn().unwrap();
         let mut told = String::new();
         let stdout = process.stdout.as_mut().unwrap();
         BufReader::new(stdout).read_line(&mut told).unwrap();
@@ -47,10 +59,42 @@ impl Service {
         }
     }
 
+    /// How it ends that does not start.
+    pub(crate) fn refused(number: u32, arguments: &[&str]) -> Output {
+        let directory = tempdir().unwrap();
+        let mut command = command(&directory, &limited(number), arguments);
+        command.output().unwrap()
+    }
+
     pub(crate) fn connect(&self) -> TcpStream {
         let stream = TcpStream::connect(&self.address).unwrap();
         stream.set_read_timeout(Some(BOUND)).unwrap();
         stream.set_write_timeout(Some(BOUND)).unwrap();
+        stream
+    }
+
+    /// A connection on which this was sent.
+    pub(crate) fn sent(&self, text: &str) -> TcpStream {
+        let mut stream = self.connect();
+        stream.write_all(text.as_bytes()).unwrap();
+        stream
+    }
+
+    /// The answer to a request that has these lines, and perhaps a body, after its first.
+    pub(crate) fn ask(&self, line: &str, rest: &str) -> String {
+        let request = format!("{line} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n{rest}");
+        whole(&mut self.sent(&request))
+    }
+
+    /// A connection on which a request was answered.
+    pub(crate) fn idle(&self) -> TcpStream {
+        let mut stream = self.sent("GET /nothing HTTP/1.1\r\nHost: a\r\n\r\n");
+        let mut answer = Vec::new();
+        while !answer.ends_with(b"}") {
+            let mut byte = [0];
+            stream.read_exact(&mut byte).unwrap();
+            answer.push(byte[0]);
+        }
         stream
     }
 
@@ -100,13 +144,18 @@ pub(crate) fn whole(stream: &mut TcpStream) -> String {
     text
 }
 
-fn command(directory: &TempDir, arguments: &[&str]) -> Command {
+fn limited(number: u32) -> String {
+    format!("ulimit -n {number} && {RUN}")
+}
+
+fn command(directory: &TempDir, shell: &str, arguments: &[&str]) -> Command {
     let path = |name| directory.path().join(name);
     fs::write(path("store"), &*STORE).unwrap();
     fs::write(path("secret"), "0123456789abcdef0123456789abcdef").unwrap();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_azat"));
+    let mut command = Command::new("sh");
     command
-        .args(["serve", "--base-url", "https://azul.example", "--store"])
+        .args(["-c", shell, env!("CARGO_BIN_EXE_azat"), "serve"])
+        .args(["--base-url", "https://azul.example", "--store"])
         .arg(path("store"))
         .arg("--edge-secret-file")
         .arg(path("secret"))

@@ -137,16 +137,9 @@ async fn a_bad_sign_in_is_refused() {
     }
     let asked = || google.token_requests("authorization_code").len();
     let asked_before = asked();
-    let long = json!({"code": "a".repeat(40_000), "code_verifier": "", "redirect_uri": ""});
     let mut unknown = sign_in_body(&google, USER);
     unknown["state"] = "a".into();
-    for body in [
-        json!({}),
-        json!({"code": "4/code"}),
-        unknown,
-        long,
-        json!([1]),
-    ] {
+    for body in [json!({}), json!({"code": "4/code"}), unknown, json!([1])] {
         let answer = fixture.post("/user/authorize", &body).await;
         answer.assert_refused(400, "request_malformed");
     }
