@@ -1,7 +1,8 @@
 //! The origin service, over HTTP.
 //!
 //! It answers the edge (`/edge/…`, signed calls only) and, through the edge, the world: the
-//! published keys, curl manifests, and users who sign in (`/user/…`).
+//! published keys, curl manifests, and users who sign in (`/user/…`). Those who look after it ask
+//! at `/healthz`.
 
 mod azat_bearer;
 mod bearer;
@@ -9,6 +10,7 @@ mod blocking;
 mod client_address;
 mod edge;
 mod exchanges;
+mod health;
 mod incomplete;
 mod jwk_set;
 mod live_session;

@@ -46,6 +46,7 @@ fn what_is_internal_is_not_there() {
         "/manifest/files//edge/entitlements",
         "/",
         "/nothing",
+        "/healthz",
     ];
     for path in paths {
         for token in [None, Some(&token)] {

@@ -20,6 +20,10 @@ pub(super) struct Logged {
     pub(super) cause: String,
 }
 
+/// Travels with a response that is no news: of such a request there is no line.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct NoNews;
+
 /// A line. There is no place in it for a path, a query or a header: these may hold a capability or
 /// a credential.
 #[derive(Serialize)]
@@ -46,6 +50,9 @@ async fn line(State(log): State<Log>, request: Request, next: Next) -> Response 
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().cloned();
     let response = next.run(request).await;
+    if response.extensions().get::<NoNews>().is_some() {
+        return response;
+    }
     let logged = response.extensions().get::<Logged>();
     log.line(&Line {
         time,

@@ -8,7 +8,7 @@ use axum::routing::get;
 
 use super::origin::Origin;
 use super::refusal::Refusal;
-use super::{edge, incomplete, jwk_set, manifest, overdue, readiness, user};
+use super::{edge, health, incomplete, jwk_set, manifest, overdue, readiness, user};
 
 impl Origin {
     /// The routes of the service. `serve` adds the [`request_log`](super::request_log).
@@ -23,6 +23,7 @@ impl Origin {
             .merge(manifest::routes())
             .merge(user::routes())
             .merge(edge::routes())
+            .merge(health::routes())
             .fallback(async || Refusal::RouteUnknown)
             .method_not_allowed_fallback(async || Refusal::RouteUnknown)
             .layer(from_fn(overdue::refuse))

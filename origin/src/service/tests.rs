@@ -578,7 +578,12 @@ async fn what_has_not_arrived_whole_is_refused_on_every_route() {
         (Incomplete::Broken, 400, "request_malformed"),
     ];
     for (incomplete, status, reason) in refusals {
-        for target in ["/.well-known/jwks.json", "/edge/entitlements", "/"] {
+        for target in [
+            "/.well-known/jwks.json",
+            "/healthz",
+            "/edge/entitlements",
+            "/",
+        ] {
             let request = Request::get(target).extension(incomplete);
             let answer = fixture.answer(request.body(Body::empty()).unwrap()).await;
             answer.assert_refused(status, reason);

@@ -3,6 +3,7 @@
 mod body;
 mod crowd;
 mod head;
+mod health;
 mod log;
 mod open_files;
 mod service;
