@@ -41,6 +41,12 @@ pub(crate) fn azat() -> Command {
     ])
 }
 
+/// Builds `azat` as it is deployed; cargo shows its progress. Yields where it is.
+pub(crate) fn released_azat() -> Result<PathBuf> {
+    run("building azat", azat().arg("--release"))?;
+    Ok(target_directory()?.join("release/azat"))
+}
+
 /// Builds for machines that have WebAssembly's SIMD instructions. This touches only what is built
 /// for a `--target`: build scripts and macros are spared.
 pub(crate) fn with_simd(mut command: Command) -> Command {

@@ -1,12 +1,15 @@
-//! The commands of a developer: `cargo xtask demo`, `test`, `fuzz` and `bench`.
+//! The commands of a developer: `cargo xtask demo`, `test`, `fuzz`, `bench` and `scale`.
 
 mod bench;
 mod building;
 mod demo;
 mod fuzz;
 mod interrupt;
+mod kept;
 mod patience;
 mod running;
+mod sample;
+mod scale;
 mod table;
 mod test;
 mod tools;
@@ -52,6 +55,9 @@ enum Command {
     },
     /// Measures how fast the edge verifies and answers, beside others. Takes some minutes.
     Bench(bench::Options),
+    /// Measures what the origin does with very many files and users, and whether it keeps to its
+    /// bounds; exits with 1 if it does not. Takes a quarter of an hour, and 3 GB for a while.
+    Scale(scale::Options),
 }
 
 fn main() -> ExitCode {
@@ -65,6 +71,7 @@ fn main() -> ExitCode {
             targets, minutes, ..
         } => fuzz::run(minutes, &targets),
         Command::Bench(options) => bench::run(&options),
+        Command::Scale(options) => scale::run(&options),
     });
     match done {
         Ok(()) => ExitCode::SUCCESS,

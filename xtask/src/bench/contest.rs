@@ -6,8 +6,8 @@ use anyhow::{Context, Result};
 
 use crate::bench::cpu;
 use crate::bench::load::Load;
-use crate::bench::sample::Samples;
 use crate::interrupt;
+use crate::sample::Samples;
 
 /// How often each contender has its turn, and for how long: so short that what disturbs one
 /// disturbs the next too.

@@ -5,9 +5,9 @@ use azat_testbed::{Artefacts, Stack};
 use rsa::rand_core::{OsRng, RngCore as _};
 use serde::Serialize;
 
-use crate::bench::kept::Kept;
-use crate::bench::sample::Samples;
 use crate::interrupt;
+use crate::kept::Kept;
+use crate::sample::Samples;
 
 /// How often each is asked for.
 const ROUNDS: usize = 12_000;
@@ -77,7 +77,9 @@ pub(crate) fn run(artefacts: Artefacts) -> Result<Vec<Timed>> {
         interrupt::check()?;
         for index in ORDERS[OsRng.next_u32() as usize % ORDERS.len()] {
             let (reason, path) = &asked[index];
-            let time = kept.get(path, &token, 404).context(*reason)?;
+            let time = kept
+                .ask(&format!("GET {path}"), &token, 404)
+                .context(*reason)?;
             if round >= WARM_UP {
                 timed[index].microseconds.add(time.as_secs_f64() * 1e6);
             }

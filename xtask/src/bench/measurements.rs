@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 
-use crate::bench::sample::Samples;
+use crate::sample::Samples;
 
 /// In the order in which they were first measured.
 #[derive(Default)]

@@ -50,7 +50,7 @@ const fn minutes(minutes: u64) -> Duration {
     Duration::from_secs(60 * minutes)
 }
 
-const STAGES: [Listed; 15] = [
+const STAGES: [Listed; 16] = [
     quick("formatting", BRIEF, || {
         Ok(cargo(&["fmt", "--all", "--check"]))
     }),
@@ -76,11 +76,12 @@ const STAGES: [Listed; 15] = [
     full("black-box tests", COMPILED, |artefacts| {
         Ok(black_box_tests(artefacts))
     }),
+    full("scale, small", COMPILED, |_| own(&["scale", "--small"])),
     full("doc tests", COMPILED, |_| {
         Ok(tests(&["--workspace", "--doc"]))
     }),
     full("documentation", COMPILED, |_| Ok(documentation())),
-    full("fuzz smoke", COMPILED, |_| fuzz_smoke()),
+    full("fuzz smoke", COMPILED, |_| own(&["fuzz", "--smoke"])),
 ];
 
 const fn quick(name: &'static str, limits: Limits, command: fn() -> Result<Command>) -> Listed {
@@ -179,10 +180,10 @@ fn black_box_tests(artefacts: &Artefacts) -> Command {
 }
 
 /// This program's own command.
-fn fuzz_smoke() -> Result<Command> {
-    let mut smoke = Command::new(std::env::current_exe()?);
-    smoke.args(["fuzz", "--smoke"]);
-    Ok(smoke)
+fn own(arguments: &[&str]) -> Result<Command> {
+    let mut own = Command::new(std::env::current_exe()?);
+    own.args(arguments);
+    Ok(own)
 }
 
 fn documentation() -> Command {

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, ensure};
 
 /// How long it waits for bytes.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A connection that stays open.
 pub(crate) struct Kept {
@@ -33,16 +33,14 @@ impl Kept {
         })
     }
 
-    /// Asks for `path` with that `Authorization` field; yields how long the whole answer took,
-    /// which must have that status.
+    /// Sends a request without a body, as in `GET /path`, with those fields, one a line; yields how
+    /// long the whole answer took, which must have that status.
     ///
     /// # Errors
     /// When there is no such answer.
-    pub(crate) fn get(&mut self, path: &str, authorization: &str, status: u16) -> Result<Duration> {
+    pub(crate) fn ask(&mut self, line: &str, fields: &str, status: u16) -> Result<Duration> {
         let host = self.host;
-        let request = format!(
-            "GET {path} HTTP/1.1\r\nHost: {host}\r\n{authorization}\r\nAccept: */*\r\n\r\n"
-        );
+        let request = format!("{line} HTTP/1.1\r\nHost: {host}\r\n{fields}\r\nAccept: */*\r\n\r\n");
         let start = Instant::now();
         self.stream.get_mut().write_all(request.as_bytes())?;
         self.read().context("no answer")?;

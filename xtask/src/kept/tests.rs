@@ -20,7 +20,7 @@ fn answering(answer: &'static str) -> SocketAddr {
 fn an_answer_must_be_whole_and_have_the_status() {
     let get = |answer, status| {
         let mut kept = Kept::open(answering(answer)).unwrap();
-        kept.get("/", "X: y", status)
+        kept.ask("GET /", "X: y", status)
             .map_err(|error| format!("{error:#}"))
     };
     let not_found = "HTTP/1.1 404 Not Found\r\nContent-Length: 2\r\n\r\nno";
