@@ -36,7 +36,8 @@ pub struct Server {
 
 impl Server {
     /// Has `service` answer what comes to `listener`. A request that does not arrive whole has
-    /// [`Incomplete`] among its extensions, and no body: it is for the service to say so.
+    /// [`Incomplete`] among its extensions, and no body: it is for the service to say so. All have
+    /// [`ConnectInfo`](axum::extract::ConnectInfo).
     pub const fn new(listener: TcpListener, service: Router, limits: Limits, log: Log) -> Self {
         Self {
             listener,

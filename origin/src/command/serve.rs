@@ -11,10 +11,12 @@ use azat_origin::identity_provider::{IdentityProvider, LONGEST_EXCHANGE, Setting
 use azat_origin::log::Log;
 use azat_origin::server::{Limits, Server, open_files};
 use azat_origin::service::{Exchanges, Origin, request_log};
+use azat_origin::store::Health;
 use clap::{Args, value_parser};
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use super::edge_secret_file;
@@ -32,8 +34,9 @@ const LAST_PATIENCE: Duration = Duration::from_secs(1);
 ///
 /// When it is ready it prints one line, "listening on http://…"; then it logs each request as one
 /// line of JSON on the standard error. Lines that nobody takes are dropped, and counted.
-/// GET /healthz is answered "ok" as long as the process answers, and not logged. To change the
-/// edge's secret without a gap, give both for a while.
+/// GET /healthz is answered "ok" as long as the process answers, GET /readyz "ready" while its store
+/// does what it is asked; neither is logged. It ends with 1 when the store has failed and cannot be
+/// opened again. To change the edge's secret without a gap, give both for a while.
 ///
 ///     azat serve --store azat.redb --base-url https://service.azul.example \
 ///         --edge-secret-file edge-secret --listen 127.0.0.1:8080 \
@@ -91,7 +94,8 @@ impl Serve {
             .map(|path| edge_secret_file::read(path))
             .collect::<Result<_, _>>()?;
         let limits = limits(self.maximum_connections, open_files::connections(), log)?;
-        let mut origin = Origin::new(self.store.open()?, self.base_url, secrets)?;
+        let store = self.store.open_logging(log)?;
+        let mut origin = Origin::new(store, self.base_url, secrets)?.with_log(log.clone());
         if let Some(path) = self.identity_provider {
             let provider = IdentityProvider::new(Settings::read(&path)?)?;
             origin = origin.with_identity_provider(provider);
@@ -99,13 +103,26 @@ impl Serve {
         if self.authenticated_manifests {
             origin = origin.with_authenticated_manifests();
         }
-        let exchanges = origin.exchanges();
+        let (exchanges, health) = (origin.exchanges(), origin.health());
         let router = request_log::logged(origin.into_router(), log.clone());
-        let serving = serve(router, exchanges, self.listen, limits, log.clone());
+        let serving = serve(
+            router,
+            exchanges,
+            self.listen,
+            limits,
+            health.clone(),
+            log.clone(),
+        );
         let runtime = Runtime::new()?;
         let served = runtime.block_on(serving);
         runtime.shutdown_timeout(LAST_PATIENCE);
-        served
+        served?;
+        // Its supervisor has to know.
+        ensure!(
+            *health.borrow() != Health::Lost,
+            "the store failed and could not be opened again"
+        );
+        Ok(())
     }
 }
 
@@ -137,11 +154,12 @@ async fn serve(
     exchanges: Exchanges,
     address: SocketAddr,
     limits: Limits,
+    health: watch::Receiver<Health>,
     log: Log,
 ) -> anyhow::Result<()> {
     let listener = (TcpListener::bind(address).await)
         .with_context(|| format!("cannot listen on {address}"))?;
-    let stop = stop_signal()?;
+    let stop = stop_signal(health)?;
     say(format_args!(
         "listening on http://{}",
         listener.local_addr()?
@@ -163,8 +181,9 @@ async fn serve(
     Ok(())
 }
 
-/// Is cancelled at the first SIGINT or SIGTERM.
-fn stop_signal() -> anyhow::Result<CancellationToken> {
+/// Is cancelled at the first SIGINT or SIGTERM, and when the store can only be helped by a new
+/// process.
+fn stop_signal(mut health: watch::Receiver<Health>) -> anyhow::Result<CancellationToken> {
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;
     let stop = CancellationToken::new();
@@ -173,6 +192,7 @@ fn stop_signal() -> anyhow::Result<CancellationToken> {
         tokio::select! {
             _ = interrupt.recv() => {}
             _ = terminate.recv() => {}
+            Ok(_) = health.wait_for(|health| *health == Health::Lost) => {}
         }
         stopping.cancel();
     });

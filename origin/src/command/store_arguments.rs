@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use azat_origin::log::Log;
 use azat_origin::store::{Store, StoreFault, StoreFile};
 use clap::Args;
 
@@ -30,15 +31,23 @@ impl StoreArguments {
         Store::open_or_create(self.file())
     }
 
+    /// Opens the store for a service, which must not wait for whoever reads what it says.
+    pub(super) fn open_logging(&self, log: &Log) -> Result<Store, StoreFault> {
+        let log = log.clone();
+        let file = self.file().telling_of_repairs(move |done| {
+            let percent = format!("{:.0} % done", done * 100.0);
+            log.notice("the store was not closed: repairing it", Some(&percent));
+        });
+        Store::open(file)
+    }
+
     fn file(&self) -> StoreFile {
         let path = self.store.display().to_string();
         StoreFile::from(&self.store)
             .with_cache(self.cache_mib.saturating_mul(MIB))
             .telling_of_repairs(move |done| {
-                eprintln!(
-                    "azat: {path} was not closed: repairing it, {:.0} % done",
-                    done * 100.0
-                );
+                let percent = done * 100.0;
+                eprintln!("azat: {path} was not closed: repairing it, {percent:.0} % done");
             })
     }
 

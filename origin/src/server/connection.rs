@@ -6,6 +6,7 @@ use std::pin::pin;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::ConnectInfo;
 use hyper::body::Incoming;
 use hyper::header::{CONNECTION, HeaderValue};
 use hyper::server::conn::http1;
@@ -37,9 +38,13 @@ pub(super) async fn serve(
     room: &Room,
     stop: &CancellationToken,
 ) {
+    let client = stream.peer_addr().ok().map(ConnectInfo);
     let (reporter, mut progress) = Reporter::new();
     let stream = TokioIo::new(Stream::new(stream, reporter.clone()));
-    let service = service_fn(move |request| {
+    let service = service_fn(move |mut request: Request<_>| {
+        if let Some(client) = client {
+            request.extensions_mut().insert(client);
+        }
         answer(request, service.clone(), limits.clone(), reporter.clone())
     });
     // Hyper's own limit in time would hold for connections without a request, too.

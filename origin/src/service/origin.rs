@@ -1,5 +1,6 @@
 //! What all handlers share: the store, the keys, the identity provider, and what is under way.
 
+use std::fmt::Display;
 use std::sync::Arc;
 
 use azat_edge::contract::signature::EdgeSecret;
@@ -15,6 +16,7 @@ use super::refreshes::Refreshes;
 use super::refusal::Refusal;
 use crate::base_url::BaseUrl;
 use crate::identity_provider::IdentityProvider;
+use crate::log::Log;
 use crate::store::{Health, Store, StoreFault};
 use crate::token::{JwkSet, Lifetime, SigningKey};
 
@@ -35,6 +37,7 @@ pub struct Origin {
     pub(super) exchanges: Exchanges,
     pub(super) rate: Rate,
     pub(super) authenticated_manifests: bool,
+    log: Option<Log>,
     lanes: Lanes,
     pub(super) manifest_places: Arc<Places>,
 }
@@ -91,6 +94,7 @@ impl Origin {
             exchanges: Exchanges::default(),
             rate: Rate::default(),
             authenticated_manifests: false,
+            log: None,
             lanes: Lanes::default(),
             manifest_places: Arc::default(),
         })
@@ -111,6 +115,22 @@ impl Origin {
         Self {
             authenticated_manifests: true,
             ..self
+        }
+    }
+
+    /// Tells the log what is no request's fault.
+    #[must_use]
+    pub fn with_log(self, log: Log) -> Self {
+        Self {
+            log: Some(log),
+            ..self
+        }
+    }
+
+    /// Says something in the log.
+    pub(super) fn notice(&self, notice: &'static str, detail: &dyn Display) {
+        if let Some(log) = &self.log {
+            log.notice(notice, Some(detail));
         }
     }
 

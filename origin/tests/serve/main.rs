@@ -2,6 +2,7 @@
 
 mod body;
 mod crowd;
+mod disk;
 mod head;
 mod health;
 mod log;

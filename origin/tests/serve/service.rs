@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
+use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::LazyLock;
 use std::thread;
@@ -13,6 +14,12 @@ use tempfile::{TempDir, tempdir};
 
 /// Longer than anything takes that is waited for, the service's own limits included.
 pub(crate) const BOUND: Duration = Duration::from_secs(40);
+
+/// A file that everybody may read.
+const FILE: &str = r#"{"catalog": "demo", "uuid": "10b5aa79-0595-47c6-9871-31a9151a8d56",
+    "version": "2018-09-14T12:33:47.221025Z", "source": "s1", "public": true,
+    "mirror_key": "file/1f44.sha256", "size": 15, "name": "foo.txt", "content_type": "text/plain",
+    "digest": {"algorithm": "md5", "hex": "cb4ddb13e6dfa777817ea68ea71183f6"}}"#;
 
 /// The command, in a shell, with the command's arguments.
 const RUN: &str = "exec \"$0\" \"$@\"";
@@ -32,7 +39,7 @@ static STORE: LazyLock<Vec<u8>> = LazyLock::new(|| {
 pub(crate) struct Service {
     pub(crate) process: Child,
     address: String,
-    _directory: TempDir,
+    directory: TempDir,
 }
 
 impl Service {
@@ -45,9 +52,35 @@ impl Service {
         Self::start_by(&limited(number), arguments)
     }
 
+    /// Started by this shell command, with a public file in its store.
+    pub(crate) fn with_a_file(shell: &str) -> Self {
+        let directory = tempdir().unwrap();
+        let lines = directory.path().join("files.jsonl");
+        fs::write(&lines, FILE.replace('\n', "")).unwrap();
+        let mut started = command(&directory, shell, &[]);
+        let mut import = Command::new(env!("CARGO_BIN_EXE_azat"));
+        import
+            .args(["files", "import", "--store"])
+            .arg(directory.path().join("store"));
+        assert!(
+            import
+                .arg(lines)
+                .stdout(Stdio::null())
+                .status()
+                .unwrap()
+                .success()
+        );
+        Self::spawned(directory, &mut started)
+    }
+
     fn start_by(shell: &str, arguments: &[&str]) -> Self {
         let directory = tempdir().unwrap();
-        let mut process = command(&directory, shell, arguments).spawn().unwrap();
+        let mut command = command(&directory, shell, arguments);
+        Self::spawned(directory, &mut command)
+    }
+
+    fn spawned(directory: TempDir, command: &mut Command) -> Self {
+        let mut process = command.spawn().unwrap();
         let mut told = String::new();
         let stdout = process.stdout.as_mut().unwrap();
         BufReader::new(stdout).read_line(&mut told).unwrap();
@@ -55,8 +88,13 @@ impl Service {
         Self {
             address: address.trim().to_owned(),
             process,
-            _directory: directory,
+            directory,
         }
+    }
+
+    /// The file that its store is.
+    pub(crate) fn store(&self) -> PathBuf {
+        self.directory.path().join("store")
     }
 
     /// How it ends that does not start.

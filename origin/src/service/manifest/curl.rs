@@ -24,6 +24,9 @@ use crate::service::rate::{Act, Party};
 use crate::service::refusal::Refusal;
 use crate::store::{Listed, Listing};
 
+/// How many rows that cannot be read are named, of those of one manifest; then they are counted.
+const NAMED: u64 = 10;
+
 /// How many files a piece has at most.
 const PIECE: usize = 256;
 
@@ -39,6 +42,8 @@ struct Writing {
     origin: Arc<Origin>,
     curl: CurlManifest,
     listing: Listing,
+    /// How many rows could not be read so far.
+    unreadable: u64,
     /// Given back when it has been written, or nobody reads it any more.
     _place: Place,
 }
@@ -66,6 +71,7 @@ pub(super) async fn answer(
         origin,
         curl,
         listing,
+        unreadable: 0,
         _place: place,
     };
     // A store that fails at once is told with a status.
@@ -112,13 +118,23 @@ impl Writing {
         for line in self.origin.store.next_of(&mut self.listing, PIECE)? {
             match line {
                 Listed::File(file) => self.curl.push(&mut text, &file),
-                Listed::Unreadable { uuid, version, .. } => {
+                Listed::Unreadable { uuid, version, row } => {
+                    self.unreadable += 1;
+                    if self.unreadable <= NAMED {
+                        self.origin.notice("a row was left out of a manifest", &row);
+                    }
                     self.curl.push_unavailable(&mut text, &uuid, &version);
                 }
             }
         }
-        let rest = (!self.listing.is_over()).then_some(self);
-        Ok((text, rest))
+        if !self.listing.is_over() {
+            return Ok((text, Some(self)));
+        }
+        if self.unreadable > 0 {
+            self.origin
+                .notice("so many rows were left out of a manifest", &self.unreadable);
+        }
+        Ok((text, None))
     }
 }
 
