@@ -10,6 +10,7 @@ mod memory;
 mod operator;
 mod report;
 mod serving;
+mod stranger;
 mod writes;
 
 use std::path::PathBuf;

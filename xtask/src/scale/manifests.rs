@@ -1,16 +1,14 @@
 //! Manifests, as curl gets them.
 
-use std::net::Ipv4Addr;
 use std::process::Command;
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use azat_edge::contract::forwarded;
 use serde_json::{Value, json};
 
 use super::collection::CATALOG;
 use super::serving::Serving;
+use super::stranger;
 use crate::running;
 
 /// How long a manifest may take.
@@ -25,10 +23,9 @@ const CURL: &str = "curl --disable --silent --show-error --fail --noproxy '*'";
 /// Counts the files of a manifest without keeping it: such a line begins each.
 const COUNT: &str = "LC_ALL=C grep --count '^url='";
 
-/// Anonymous clients, each request of another one: what one of them may do is limited.
+/// Whoever has not signed in; each request is another stranger's.
 pub(super) struct Client<'s> {
     base_url: &'s str,
-    requests: AtomicU32,
 }
 
 /// A manifest that can be fetched.
@@ -51,7 +48,6 @@ impl<'s> Client<'s> {
     pub(super) fn of(serving: &'s Serving) -> Self {
         Self {
             base_url: &serving.base_url,
-            requests: AtomicU32::new(0),
         }
     }
 
@@ -86,13 +82,10 @@ impl<'s> Client<'s> {
 
     /// Runs a curl, whose output goes through `pipe`: what comes out, and what curl says.
     fn curl(&self, pipe: &str, arguments: &[&str]) -> Result<(String, [f64; 3])> {
-        let client = self.requests.fetch_add(1, Ordering::Relaxed);
-        let client = Ipv4Addr::from_bits(Ipv4Addr::new(10, 0, 0, 0).to_bits() + client);
-        let forwarded = format!("Forwarded: {}", forwarded::by_edge(client.into()));
         let script = format!("set -o pipefail; {CURL} \"$@\" {pipe}");
         let mut bash = Command::new("bash");
         bash.args(["-c", &script, "bash", "--write-out", WRITE_OUT])
-            .args(["--header", &forwarded])
+            .args(["--header", &stranger::another()])
             .args(arguments);
         let said = running::output("a manifest", &mut bash, PATIENCE)?;
         let told = String::from_utf8_lossy(&said.stderr).into_owned();

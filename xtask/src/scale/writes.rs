@@ -1,16 +1,15 @@
 //! Writes that the service is killed amid.
 
-use std::net::Ipv4Addr;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, ensure};
-use azat_edge::contract::forwarded;
 
 use super::collection::SINGLE_SOURCE;
 use super::manifests::target;
 use super::serving::Serving;
+use super::stranger;
 use crate::interrupt;
 use crate::kept::Kept;
 
@@ -36,10 +35,8 @@ pub(super) fn until_killed(serving: Serving) -> Result<u32> {
         let ask = || -> Result<()> {
             let mut kept = Kept::open(address)?;
             loop {
-                let client = Ipv4Addr::from_bits(done.load(Ordering::Relaxed) | 10 << 24);
-                let fields = format!("Forwarded: {}", forwarded::by_edge(client.into()));
                 let put = format!("PUT {}", target(Some(SINGLE_SOURCE)));
-                kept.ask(&put, &(fields + "\r\nContent-Length: 0"), 200)?;
+                kept.ask(&put, &(stranger::another() + "\r\nContent-Length: 0"), 200)?;
                 done.fetch_add(1, Ordering::Relaxed);
             }
         };
