@@ -1,6 +1,7 @@
 //! What all handlers share: the store, the keys, the identity provider, and what is under way.
 
 use std::fmt::Display;
+use std::io;
 use std::sync::Arc;
 
 use azat_edge::contract::signature::EdgeSecret;
@@ -51,6 +52,9 @@ pub enum OriginFault {
     /// No token could ever be verified.
     #[error("the store has no signing key: `azat keys create` makes one")]
     NoKey,
+    /// The system has no threads.
+    #[error("cannot start threads: {0}")]
+    Threads(#[from] io::Error),
     /// The keys cannot be written as JSON.
     #[error(transparent)]
     Json(#[from] serde_json::Error),
@@ -95,7 +99,7 @@ impl Origin {
             rate: Rate::default(),
             authenticated_manifests: false,
             log: None,
-            lanes: Lanes::default(),
+            lanes: Lanes::open()?,
             manifest_places: Arc::default(),
         })
     }

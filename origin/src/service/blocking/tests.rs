@@ -7,7 +7,7 @@ use super::Lanes;
 
 #[tokio::test]
 async fn a_full_long_lane_leaves_the_short_one_open() {
-    let lanes = Arc::new(Lanes::default());
+    let lanes = Arc::new(Lanes::open().unwrap());
     let (release, held) = mpsc::channel::<()>();
     let held = Arc::new(std::sync::Mutex::new(held));
     let long: Vec<_> = (0..64)
@@ -31,7 +31,7 @@ async fn a_full_long_lane_leaves_the_short_one_open() {
 
 #[tokio::test]
 async fn work_that_panics_is_told_and_gives_its_place_back() {
-    let lanes = Lanes::default();
+    let lanes = Lanes::open().unwrap();
     for _ in 0..64 {
         assert!(lanes.long(|| panic!("as it should")).await.is_err());
     }
