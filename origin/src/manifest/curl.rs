@@ -27,6 +27,9 @@ pub struct CurlManifest {
 }
 
 impl CurlManifest {
+    /// What every file to download begins with.
+    pub const URL: &'static str = "\nurl=";
+
     /// A manifest of files of one catalog, which are fetched below `base_url`.
     pub fn new(base_url: BaseUrl, catalog: Catalog) -> Self {
         Self { base_url, catalog }
@@ -48,7 +51,7 @@ impl CurlManifest {
         if placed.is_renamed() {
             let name = file.name.as_str();
             *text += &format!(
-                "# File '{uuid}', version '{version}' is named '{name}' like another one, and is saved as '{path}'.\n\n"
+                "# File '{uuid}', version '{version}' named '{name}', is saved as '{path}': another file is in its way.\n\n"
             );
         }
         let (url, output) = (quoted(&self.url(file)), quoted(path.as_str()));

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 
 use super::database::Store;
 use super::fault::{StoreFault, UnreadableRow};
-use super::row::Stored;
+use super::row::{Revised, Stored, unreadable};
 use super::tables::{
     FILES, JTI_WINDOWS, MANIFEST_ENDS, MANIFESTS, PATHS, Rows, SESSIONS, SHELF_LENGTHS, SHELVES,
     SIGNING_KEYS, USERS,
@@ -51,6 +51,9 @@ pub enum Finding {
     /// A manifest looks for a file that is not there.
     #[error("manifests look in vain for the file {0}")]
     Missing(String),
+    /// A manifest looks for a file where it is not any more.
+    #[error("manifests look for the file {0} in a source that it is not of: import it again")]
+    Astray(String),
     /// A file is saved under a path that another file may get.
     #[error("the path of the file {0} is not kept for it: import it again")]
     PathNotKept(String),
@@ -148,7 +151,7 @@ impl Check<'_> {
             match Stored::of(columns.value()).read::<T>() {
                 Ok(row) => also(self, key.value(), row.row)?,
                 Err(why) => {
-                    let row = UnreadableRow::new(table, key.value(), why);
+                    let row = unreadable(table, key.value(), &why);
                     self.fault(Finding::Unreadable(row));
                 }
             }
@@ -198,8 +201,19 @@ impl Check<'_> {
                 }
                 there += 1;
                 let file = format!("{catalog}/{uuid}/{version}");
-                if files.get(file.as_str())?.is_none() {
-                    self.fault(Finding::Missing(file));
+                let row = files.get(file.as_str())?;
+                let row = row
+                    .as_ref()
+                    .map(|columns| Stored::of(columns.value()).read());
+                match row {
+                    None => self.fault(Finding::Missing(file)),
+                    Some(Ok(Revised {
+                        row: PlacedFile { file: found, .. },
+                        ..
+                    })) if (found.source.as_str(), found.public) != (source, public) => {
+                        self.fault(Finding::Astray(file));
+                    }
+                    Some(_) => {}
                 }
             }
             counted += there;

@@ -94,6 +94,12 @@ impl Store {
         open.database.ok_or(StoreFault::Lost)
     }
 
+    /// Loses the database.
+    #[cfg(test)]
+    pub(crate) fn lose(&self) {
+        self.open.write().unwrap().database = None;
+    }
+
     /// Reads: all that `act` sees is of one moment.
     pub(super) fn read<T>(
         &self,

@@ -10,7 +10,7 @@ use super::fault::{StoreFault, UnreadableRow};
 use super::import::{ImportFault, Imported, Lines, Renamed};
 use super::paths::{self, Place};
 use super::revision;
-use super::row::{FORM, Revised, Stored};
+use super::row::{FORM, Revised, Stored, unreadable};
 use super::shelves::{Shelf, ShelvesToWrite};
 use super::tables::{Columns, FILES, PATHS};
 use crate::file::{File, PlacedFile};
@@ -112,10 +112,11 @@ pub(super) fn newest(
         let stored = Stored::of(columns.value());
         if stored.created <= revision {
             let version = key.value().strip_prefix(&prefix).unwrap_or_default();
-            let unreadable = |why| UnreadableRow::new(FILES, key.value(), why);
             return Ok(Some(Found {
                 version: version.to_owned(),
-                row: stored.read().map_err(unreadable),
+                row: stored
+                    .read()
+                    .map_err(|why| unreadable(FILES, key.value(), &why)),
             }));
         }
     }

@@ -56,10 +56,10 @@ pub enum ImportFault {
         expected: String,
     },
     /// The lines cannot be read.
-    #[error("cannot read the lines: {0}; nothing was imported")]
+    #[error("nothing was imported: the lines cannot be read")]
     Unreadable(#[from] io::Error),
     /// The store failed.
-    #[error("{0}; nothing was imported")]
+    #[error("nothing was imported")]
     Store(#[from] StoreFault),
 }
 

@@ -61,6 +61,16 @@ pub enum Listed {
     },
 }
 
+impl Listed {
+    /// Whether it can be downloaded.
+    pub fn is_available(&self) -> bool {
+        match self {
+            Self::File(placed) => placed.file.is_available(),
+            Self::Unreadable { .. } => false,
+        }
+    }
+}
+
 impl Readable {
     fn includes(&self, shelf: &Shelf) -> bool {
         match self {
@@ -162,8 +172,15 @@ impl Store {
                 else {
                     continue;
                 };
-                let here = (catalog, source.as_str(), *public, uuid, version.as_str());
-                if entries.get(here)?.is_none() {
+                // The row says where it stands; only of one that says nothing, the shelf does.
+                let is_here = match &row {
+                    Ok(file) => Shelf::of(&file.row.file) == *shelf,
+                    Err(_) => {
+                        let here = (catalog, source.as_str(), *public, uuid, version.as_str());
+                        entries.get(here)?.is_some()
+                    }
+                };
+                if !is_here {
                     continue;
                 }
                 lines.push(match row {

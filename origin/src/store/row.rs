@@ -1,12 +1,12 @@
 //! Rows as JSON, with the number of their form and the store's revisions of their writing.
 
-use redb::{ReadableTable, Table};
+use redb::{ReadableTable, Table, TableHandle as _};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::database::Store;
 use super::fault::{StoreFault, UnreadableRow};
-use super::tables::{Columns, Rows};
+use super::tables::{Columns, MANIFESTS, Rows, SESSIONS};
 
 /// The form that this version of the program writes, and the only one that it reads.
 pub(super) const FORM: u32 = 1;
@@ -21,6 +21,15 @@ pub struct Revised<T> {
     pub revision: u64,
     /// The row.
     pub row: T,
+}
+
+/// Why a row cannot be read.
+#[derive(Debug)]
+pub(super) enum NotARow {
+    /// Another version of the program has written it.
+    Form(u32),
+    /// Its JSON is not such a row.
+    Json(serde_json::Error),
 }
 
 /// A row as it lies in its table.
@@ -43,11 +52,11 @@ impl<'r> Stored<'r> {
     }
 
     /// Reads the row; says what keeps it from being read.
-    pub(super) fn read<T: DeserializeOwned>(&self) -> Result<Revised<T>, String> {
+    pub(super) fn read<T: DeserializeOwned>(&self) -> Result<Revised<T>, NotARow> {
         if self.form != FORM {
-            return Err(format!("it is of form {}, not {FORM}", self.form));
+            return Err(NotARow::Form(self.form));
         }
-        let row = serde_json::from_str(self.json).map_err(|error| error.to_string())?;
+        let row = serde_json::from_str(self.json).map_err(NotARow::Json)?;
         let revision = self.revision;
         Ok(Revised { revision, row })
     }
@@ -75,8 +84,22 @@ pub(super) fn row<T: DeserializeOwned>(
     };
     match Stored::of(columns.value()).read() {
         Ok(row) => Ok(Some(row)),
-        Err(why) => Err(UnreadableRow::new(table, key, why).into()),
+        Err(why) => Err(unreadable(table, key, &why).into()),
     }
+}
+
+/// Names a row that cannot be read. Of a session or a manifest it tells no more than where: the
+/// parser's words have the values that it met.
+pub(super) fn unreadable(table: Rows, key: &str, why: &NotARow) -> UnreadableRow {
+    let is_secret = [SESSIONS.name(), MANIFESTS.name()].contains(&table.name());
+    let why = match why {
+        NotARow::Form(form) => format!("it is of form {form}, not {FORM}"),
+        NotARow::Json(error) if is_secret => {
+            format!("its JSON is not as expected at column {}", error.column())
+        }
+        NotARow::Json(error) => error.to_string(),
+    };
+    UnreadableRow::new(table, key, why)
 }
 
 /// Writes a row as of that revision, whatever was there; it stays as old as it is.

@@ -6,7 +6,10 @@ use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use redb::{Builder, Database, DatabaseError, ReadableDatabase as _, TableHandle as _};
+use redb::backends::FileBackend;
+use redb::{
+    Builder, Database, DatabaseError, ReadableDatabase as _, StorageError, TableHandle as _,
+};
 
 use super::fault::StoreFault;
 use super::tables::{
@@ -67,6 +70,7 @@ impl StoreFile {
     /// holds private keys.
     pub(super) fn open_or_create(&self) -> Result<Database, StoreFault> {
         let created = OpenOptions::new()
+            .read(true)
             .write(true)
             .create_new(true)
             .mode(0o600)
@@ -77,7 +81,15 @@ impl StoreFile {
                 Err(StoreFault::Uncreatable { path, fault })
             }
             // An empty file is what a database is created in.
-            _ => self.opened(|builder, path| builder.create(path)),
+            Ok(file) => {
+                self.opened(|builder, _| builder.create_with_backend(FileBackend::new(file)?))
+            }
+            Err(_) => self.opened(|builder, path| {
+                // Never created here: a link that leads nowhere would make one for all to read.
+                let file = OpenOptions::new().read(true).write(true).open(path);
+                let file = file.map_err(StorageError::Io)?;
+                builder.create_with_backend(FileBackend::new(file)?)
+            }),
         }
     }
 

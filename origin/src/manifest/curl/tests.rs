@@ -68,8 +68,8 @@ fn a_file_under_another_name_says_so() {
     let mut text = String::new();
     manifest().push(&mut text, &renamed);
     let expected = format!(
-        "# File '{UUID}', version '2018-09-14T12:33:47.221025Z' is named 'Reads.txt' like another \
-         one, and is saved as '{UUID}/Reads-10b5aa79.txt'.\n\n\
+        "# File '{UUID}', version '2018-09-14T12:33:47.221025Z' named 'Reads.txt', is saved as \
+         '{UUID}/Reads-10b5aa79.txt': another file is in its way.\n\n\
          url=\"{BASE_URL}/repository/files/{UUID}?catalog=demo\
          &version=2018-09-14T12%3A33%3A47.221025Z\"\n\
          output=\"{UUID}/Reads-10b5aa79.txt\"\n\n"

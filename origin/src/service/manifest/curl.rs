@@ -74,34 +74,55 @@ pub(super) async fn answer(
         unreadable: 0,
         _place: place,
     };
-    // A store that fails at once is told with a status.
+    // A store that fails at once is told with a status, and so is that nothing is left of it all:
+    // curl does not understand a manifest without a URL.
     let (first, rest) = writing.next_piece(options).await?;
     let body = match rest {
+        None if !first.contains(CurlManifest::URL) => return Err(Refusal::ManifestEmpty),
         None => Body::from(first),
-        Some(rest) => Body::from_stream(stream::unfold((Some(first), Some(rest)), next)),
+        Some(rest) => Body::from_stream(stream::unfold(Rest::Ready(first, Some(rest)), next)),
     };
     let content_type = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
     Ok((content_type, [NO_STORE], body).into_response())
 }
 
-/// A piece that is ready, and what is left to be written.
-type Rest = (Option<String>, Option<Writing>);
+/// What is left of a manifest.
+enum Rest {
+    /// A piece, and what comes after it.
+    Ready(String, Option<Writing>),
+    /// Pieces that are not written yet.
+    Unwritten(Writing),
+    /// It broke off.
+    Broken(Refusal),
+    /// Nothing.
+    Nothing,
+}
 
 /// The next piece, and what is left after it.
-async fn next((ready, writing): Rest) -> Option<(Result<Bytes, Refusal>, Rest)> {
-    if let Some(text) = ready {
-        return Some((Ok(text.into()), (None, writing)));
-    }
-    let writing = writing?;
-    let curl = writing.curl.clone();
-    match writing.next_piece(String::new()).await {
-        Ok((text, writing)) => Some((Ok(text.into()), (None, writing))),
-        // The connection breaks off, but what has come goes down the pipe: curl has to hear of it.
-        Err(_) => {
-            let mut text = String::new();
-            curl.push_break(&mut text);
-            Some((Ok(text.into()), (None, None)))
+async fn next(rest: Rest) -> Option<(Result<Bytes, Refusal>, Rest)> {
+    match rest {
+        Rest::Ready(text, rest) => {
+            let rest = rest.map_or(Rest::Nothing, Rest::Unwritten);
+            Some((Ok(text.into()), rest))
         }
+        Rest::Unwritten(writing) => {
+            let (origin, curl) = (writing.origin.clone(), writing.curl.clone());
+            match writing.next_piece(String::new()).await {
+                Ok((text, rest)) => {
+                    let rest = rest.map_or(Rest::Nothing, Rest::Unwritten);
+                    Some((Ok(text.into()), rest))
+                }
+                // What has come goes down the pipe: curl has to hear that there was more.
+                Err(fault) => {
+                    origin.notice("a manifest broke off", &fault);
+                    let mut text = String::new();
+                    curl.push_break(&mut text);
+                    Some((Ok(text.into()), Rest::Broken(fault)))
+                }
+            }
+        }
+        Rest::Broken(fault) => Some((Err(fault), Rest::Nothing)),
+        Rest::Nothing => None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! `PUT /fetch/manifest/files?catalog=…&format=curl&filters=…`: a manifest, and how to download it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -21,6 +21,7 @@ use crate::service::origin::Origin;
 use crate::service::rate::{Act, Party};
 use crate::service::refusal::Refusal;
 use crate::service::user::caller::Caller;
+use crate::store::Listed;
 use crate::subject::Subject;
 
 /// Keeps a row for two weeks; at this pace no one network fills the strangers' part.
@@ -34,10 +35,13 @@ static MANIFEST: Act = Act {
 const MOST: u64 = 100_000;
 /// The most with which a stranger's is kept too: however many strangers ask, users find room.
 const MOST_OF_STRANGERS: u64 = 50_000;
+/// How many files are looked at for one that can be downloaded, before a manifest is made.
+const LOOKED_AT: usize = 256;
 /// The longest filters, in bytes: they are kept with each manifest.
 const LONGEST_FILTERS: usize = 16 * 1024;
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct ManifestQuery {
     catalog: Catalog,
     #[serde(rename = "format")]
@@ -51,18 +55,21 @@ enum Format {
     Curl,
 }
 
-/// Azul's filters, of which this service knows one.
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Filters {
-    #[serde(rename = "sourceId", default)]
-    source_id: Option<OneOf>,
-}
+/// The sources that Azul's filters ask for, as in `{"sourceId":{"is":["s1"]}}`, if they do: the one
+/// filter that this service knows. `None` for what is no such thing.
+fn sources_of(filters: &str) -> Option<Option<BTreeSet<String>>> {
+    // Maps, not structs: these could be written as arrays, too.
+    type Filters = BTreeMap<String, BTreeMap<String, BTreeSet<String>>>;
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct OneOf {
-    is: BTreeSet<String>,
+    if filters.len() > LONGEST_FILTERS {
+        return None;
+    }
+    let mut filters: Filters = serde_json::from_str(filters).ok()?;
+    let Some(mut source_id) = filters.remove("sourceId") else {
+        return filters.is_empty().then_some(None);
+    };
+    let sources = source_id.remove("is")?;
+    (filters.is_empty() && source_id.is_empty()).then_some(Some(sources))
 }
 
 /// Azul's answer: a redirect in JSON, since a browser does not let a page see where it is
@@ -81,15 +88,14 @@ pub(super) async fn answer(
     State(origin): State<Arc<Origin>>,
     query: Result<Query<ManifestQuery>, QueryRejection>,
 ) -> Result<Response, Refusal> {
+    let Query(query) = query.map_err(|_| Refusal::RequestMalformed)?;
+    let sources = match &query.filters {
+        Some(json) => sources_of(json).ok_or(Refusal::RequestMalformed)?,
+        None => None,
+    };
     let stranger = Party::Stranger(client);
     let party = (caller.as_ref()).map_or(stranger, |caller| Party::User(&caller.subject));
     origin.rate.admit(&MANIFEST, party)?;
-    let Query(query) = query.map_err(|_| Refusal::RequestMalformed)?;
-    let filters = match &query.filters {
-        Some(json) if json.len() > LONGEST_FILTERS => return Err(Refusal::RequestMalformed),
-        Some(json) => serde_json::from_str(json).map_err(|_| Refusal::RequestMalformed)?,
-        None => Filters::default(),
-    };
     let session_of = origin.signed_in(caller.as_ref()).await?;
     let reader = match &caller {
         Some(caller) => Reader::User(caller.subject.clone()),
@@ -101,13 +107,16 @@ pub(super) async fn answer(
             let now = UnixTime::now();
             let manifest = Manifest {
                 catalog: query.catalog,
-                sources: filters.source_id.map(|one_of| one_of.is),
+                sources,
                 reader,
                 reader_only,
                 revision: origin.store.revision()?,
                 expires: now.plus(LIFETIME_SECONDS),
             };
-            origin.keep_manifest(&manifest, now)
+            match origin.has_a_file(&manifest)? {
+                true => origin.keep_manifest(&manifest, now),
+                false => Err(Refusal::ManifestEmpty),
+            }
         })
         .await?;
     let azat = match session_of {
@@ -144,18 +153,24 @@ impl Origin {
         }
     }
 
-    /// Keeps a manifest that has a file, and not too many.
-    fn keep_manifest(&self, manifest: &Manifest, now: UnixTime) -> Result<ManifestKey, Refusal> {
+    /// Looks whether there is anything to download: at the first files only, since all may have
+    /// gone elsewhere. Where that does not tell, there may be.
+    fn has_a_file(&self, manifest: &Manifest) -> Result<bool, Refusal> {
         let mut listing = self.listing(manifest)?;
         if listing.length() > LONGEST {
             return Err(Refusal::ManifestTooLong(listing.length()));
         }
-        // The first file is enough.
-        while self.store.next_of(&mut listing, 1)?.is_empty() {
-            if listing.is_over() {
-                return Err(Refusal::ManifestEmpty);
+        for steps in [1, LOOKED_AT] {
+            let lines = self.store.next_of(&mut listing, steps)?;
+            if lines.iter().any(Listed::is_available) {
+                return Ok(true);
             }
         }
+        Ok(!listing.is_over())
+    }
+
+    /// Keeps a manifest, if not too many are kept.
+    fn keep_manifest(&self, manifest: &Manifest, now: UnixTime) -> Result<ManifestKey, Refusal> {
         let maximum = match manifest.reader {
             Reader::Anyone => MOST_OF_STRANGERS,
             Reader::Operator | Reader::User(_) => MOST,

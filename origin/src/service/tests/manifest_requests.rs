@@ -1,7 +1,7 @@
 //! Manifests that users ask for.
 
 use axum::body::Body;
-use axum::http::{Request, header};
+use axum::http::{Request, Response, header};
 use azat_testbed::Google;
 use futures_util::StreamExt as _;
 use serde_json::{Value, json};
@@ -163,6 +163,10 @@ async fn filters_choose_among_what_may_be_read() {
     for filters in [
         long.as_str(),
         "",
+        "[]",
+        r#"[{"is":["s1"]}]"#,
+        r#"{"sourceId":[["s1"]]}"#,
+        r#"{"sourceId":{"is":["s1"]},"fileFormat":{"is":["bam"]}}"#,
         "1",
         r#"{"sourceId":{}}"#,
         r#"{"fileFormat":{"is":["bam"]}}"#,
@@ -173,6 +177,7 @@ async fn filters_choose_among_what_may_be_read() {
     for target in [
         "/fetch/manifest/files",
         "/fetch/manifest/files?catalog=demo",
+        "/fetch/manifest/files?catalog=demo&format=curl&filter={}",
         "/fetch/manifest/files?catalog=Demo&format=curl",
         "/fetch/manifest/files?catalog=demo&format=compact",
         "/fetch/manifest/files?catalog=demo&catalog=demo&format=curl",
@@ -218,8 +223,9 @@ async fn files_with_one_path_are_saved_apart() {
         format!("output=\"{UUID}/foo.txt\""),
     ];
     assert_eq!(outputs, expected);
-    let remark =
-        format!("is named 'foo.txt' like another one, and is saved as '{UUID}/foo-00000000.txt'.");
+    let remark = format!(
+        "named 'foo.txt', is saved as '{UUID}/foo-00000000.txt': another file is in its way."
+    );
     assert_eq!(text.matches(&remark).count(), 1, "{text}");
 }
 
@@ -244,7 +250,15 @@ async fn a_manifest_lists_what_its_reader_may_read_when_it_is_fetched() {
         .import_files(withdrawn.as_bytes())
         .unwrap();
     assert_eq!(fixture.listed(&found).await.0, [UUID]);
-    assert_eq!(fixture.listed(&strangers).await.0, [""; 0]);
+    let target = strangers["Location"]
+        .as_str()
+        .unwrap()
+        .strip_prefix(BASE_URL)
+        .unwrap();
+    fixture
+        .get(target)
+        .await
+        .assert_refused(404, "manifest_empty");
     import_user(json!(["s2"]));
     assert_eq!(fixture.listed(&found).await.0, [ELSEWHERE]);
 }
@@ -271,16 +285,77 @@ async fn a_manifest_names_the_same_versions_each_time() {
     );
 }
 
-#[tokio::test]
-async fn a_long_manifest_comes_in_pieces() {
-    const FILES: usize = 3_000;
-    let fixture = Fixture::with(|origin| {
-        let files = lines((0..FILES).map(|number| {
+/// A service with a catalog, `long`, of so many public files.
+fn with_long_catalog(files: usize) -> Fixture {
+    Fixture::with(|origin| {
+        let files = lines((0..files).map(|number| {
             file_line(json!({"uuid": format!("{number:032}"), "catalog": "long", "public": true}))
         }));
         origin.store.import_files(files.as_bytes()).unwrap();
         origin
-    });
+    })
+}
+
+#[tokio::test]
+async fn a_manifest_that_breaks_off_ends_in_a_url_that_fails() {
+    let fixture = with_long_catalog(1_000);
+    let found = fixture
+        .anonymous("PUT", &TARGET.replace("demo", "long"))
+        .await
+        .json();
+    let target = found["Location"]
+        .as_str()
+        .unwrap()
+        .strip_prefix(BASE_URL)
+        .unwrap();
+    let request = Request::get(target).body(Body::empty()).unwrap();
+    let response = fixture
+        .origin
+        .clone()
+        .router()
+        .oneshot(request)
+        .await
+        .unwrap();
+    let mut pieces = response.into_body().into_data_stream();
+    assert!(pieces.next().await.unwrap().is_ok());
+    fixture.origin.store.lose();
+    let last = pieces.next().await.unwrap().unwrap();
+    let url =
+        format!("\n\nurl=\"{BASE_URL}/manifest/files/broken-off\"\noutput=\"broken-off\"\n\n");
+    assert!(last.ends_with(url.as_bytes()), "{last:?}");
+    assert!(
+        pieces.next().await.unwrap().is_err(),
+        "the connection breaks off as well"
+    );
+    assert!(pieces.next().await.is_none());
+}
+
+#[tokio::test]
+async fn files_that_have_gone_elsewhere_are_not_all_looked_at() {
+    let fixture = with_long_catalog(1_000);
+    let moved = lines((0..1_000).map(|number| {
+        file_line(json!({
+            "uuid": format!("{number:032}"), "catalog": "long", "version": NEWER,
+        }))
+    }));
+    fixture.origin.store.import_files(moved.as_bytes()).unwrap();
+    // A thousand were public once: there may be some among those that were not looked at.
+    let found = fixture
+        .anonymous("PUT", &TARGET.replace("demo", "long"))
+        .await
+        .json();
+    let target = found["Location"]
+        .as_str()
+        .unwrap()
+        .strip_prefix(BASE_URL)
+        .unwrap();
+    assert_eq!(fixture.get(target).await.body.matches("\nurl=").count(), 0);
+}
+
+#[tokio::test]
+async fn a_long_manifest_comes_in_pieces() {
+    const FILES: usize = 3_000;
+    let fixture = with_long_catalog(FILES);
     let found = fixture
         .anonymous("PUT", &TARGET.replace("demo", "long"))
         .await
@@ -315,13 +390,20 @@ async fn a_long_manifest_comes_in_pieces() {
 #[tokio::test]
 async fn a_bad_row_is_left_out_and_ends_nothing() {
     let fixture = Fixture::with(more_files);
+    let more = lines([file_line(
+        json!({"uuid": ELSEWHERE, "source": "s2", "public": true}),
+    )]);
+    fixture.origin.store.import_files(more.as_bytes()).unwrap();
     let found = fixture.anonymous("PUT", TARGET).await.json();
     fixture
         .origin
         .store
         .spoil_file(&format!("demo/{PUBLIC}/{VERSION}"));
     let (listed, unavailable) = fixture.listed(&found).await;
-    assert_eq!((listed.len(), unavailable), (0, vec![PUBLIC.to_owned()]));
+    assert_eq!(
+        (listed, unavailable),
+        (vec![ELSEWHERE.to_owned()], vec![PUBLIC.to_owned()])
+    );
     let answer = fixture
         .answer(Call::file(&format!("demo/{PUBLIC}")).signed())
         .await;
@@ -330,23 +412,43 @@ async fn a_bad_row_is_left_out_and_ends_nothing() {
 
 #[tokio::test]
 async fn a_place_is_given_back_when_a_manifest_is_read_or_left() {
-    let fixture = Fixture::new();
-    let target = format!("/manifest/files/{}", fixture.manifest.as_str());
-    for _ in 0..20 {
-        assert_eq!(fixture.get(&target).await.status, 200);
-    }
-    let request = || Request::get(&target).body(Body::empty()).unwrap();
-    for _ in 0..20 {
-        let response = fixture
+    let fixture = with_long_catalog(1_000);
+    let found = fixture
+        .anonymous("PUT", &TARGET.replace("demo", "long"))
+        .await
+        .json();
+    let target = found["Location"]
+        .as_str()
+        .unwrap()
+        .strip_prefix(BASE_URL)
+        .unwrap();
+    let begin = async || {
+        let request = Request::get(target).body(Body::empty()).unwrap();
+        fixture
             .origin
             .clone()
             .router()
-            .oneshot(request())
+            .oneshot(request)
             .await
-            .unwrap();
-        drop(response);
+            .unwrap()
+    };
+    let mut begun = Vec::new();
+    while begun
+        .last()
+        .is_none_or(|last: &Response<Body>| last.status() == 200)
+    {
+        assert!(begun.len() < 20);
+        begun.push(begin().await);
     }
-    assert_eq!(fixture.get(&target).await.status, 200);
+    assert_eq!((begun.len(), begun[8].status().as_u16()), (9, 429));
+    begun.clear();
+    for _ in 0..9 {
+        let whole = Answer::of(begin().await).await;
+        assert_eq!(
+            (whole.status.as_u16(), whole.body.matches("\nurl=").count()),
+            (200, 1_000)
+        );
+    }
 }
 
 #[tokio::test]

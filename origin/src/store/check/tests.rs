@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use azat_edge::file::Catalog;
 use azat_edge::time::UnixTime;
 use redb::Database;
 use serde_json::json;
@@ -11,7 +12,7 @@ use super::Checked;
 use crate::samples::{self, UUID, VERSION, file_line, lines, user_line};
 use crate::store::row::FORM;
 use crate::store::tables::{FILES, MANIFEST_ENDS, PATHS, SHELF_LENGTHS, SHELVES, USERS};
-use crate::store::{Finding, Store};
+use crate::store::{Finding, Readable, Selection, Store};
 
 struct Spoiled {
     _directory: TempDir,
@@ -126,6 +127,29 @@ fn what_does_not_fit_together_is_named() {
         files.remove(key().as_str()).unwrap();
     });
     assert_eq!(missing.faults(), [Finding::Missing(key()).to_string()]);
+
+    let astray = Spoiled::by(|transaction| {
+        let mut shelves = transaction.open_table(SHELVES).unwrap();
+        shelves
+            .insert(("demo", "s1", true, UUID, VERSION), ())
+            .unwrap();
+        let mut lengths = transaction.open_table(SHELF_LENGTHS).unwrap();
+        lengths.insert(("demo", "s1", true), 1).unwrap();
+    });
+    assert_eq!(astray.faults(), [Finding::Astray(key()).to_string()]);
+    let store = Store::open(&astray.path).unwrap();
+    let selection = Selection {
+        catalog: Catalog::parse("demo").unwrap(),
+        sources: None,
+        readable: Readable::PublicAnd(Default::default()),
+        revision: 9,
+    };
+    let mut listing = store.list(&selection).unwrap();
+    assert_eq!(
+        store.next_of(&mut listing, 9).unwrap().len(),
+        0,
+        "it is not public"
+    );
 
     let stray = Spoiled::by(|transaction| {
         let mut lengths = transaction.open_table(SHELF_LENGTHS).unwrap();

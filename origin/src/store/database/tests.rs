@@ -21,6 +21,13 @@ fn only_the_owner_can_read_a_store() {
     );
     assert!(Store::open(&path).is_ok());
     assert!(Store::open_or_create(&path).is_ok());
+    let (link, nowhere) = (
+        directory.path().join("link"),
+        directory.path().join("nowhere"),
+    );
+    std::os::unix::fs::symlink(&nowhere, &link).unwrap();
+    assert!(Store::open_or_create(&link).is_err());
+    assert!(!nowhere.exists());
 }
 
 #[test]

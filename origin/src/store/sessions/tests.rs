@@ -135,6 +135,16 @@ fn rows_that_cannot_be_read_do_not_keep_a_user_out_or_in() {
         store.spoil(table, &key, (FORM, "{}"));
     }
     assert!(store.session(&subject()).is_err());
+    store.spoil(
+        SESSIONS,
+        &key,
+        (FORM, r#"{"version":1,"state":{"live":"1//SECRET"}}"#),
+    );
+    let told = store.session(&subject()).unwrap_err().to_string();
+    assert!(
+        told.ends_with("its JSON is not as expected at column 40"),
+        "{told}"
+    );
     store.revoke(&subject(), now).unwrap();
     let window = store.standing(&subject()).unwrap().unwrap().window;
     assert_eq!((window.bounds(), window.not_before()), ((0, 0), now));
