@@ -39,7 +39,7 @@ pub(crate) struct Options {
     /// How many of a hundred files are public: so many a manifest has that nobody signed in for.
     #[arg(long, default_value_t = 100, value_parser = value_parser!(u64).range(2..=100))]
     public: u64,
-    /// 20,000 files and 2,000 users, in a build for tests, and only bounds that do not depend on
+    /// 6,000 files and 600 users, in a build for tests, and only bounds that do not depend on
     /// how fast the machine is.
     #[arg(long, conflicts_with_all = ["files", "users"])]
     small: bool,
@@ -52,7 +52,7 @@ pub(crate) struct Options {
 pub(crate) fn run(options: &Options) -> Result<()> {
     tools::check_curl()?;
     let collection = match options.small {
-        true => Collection::new(20_000, 2_000, options.public),
+        true => Collection::new(6_000, 600, options.public),
         false => Collection::new(options.files, options.users, options.public),
     };
     let operator = Operator::new(program(options.small)?)?;
