@@ -34,9 +34,9 @@ const LAST_PATIENCE: Duration = Duration::from_secs(1);
 ///
 /// When it is ready it prints one line, "listening on http://…"; then it logs each request as one
 /// line of JSON on the standard error. Lines that nobody takes are dropped, and counted.
-/// GET /healthz is answered "ok" as long as the process answers, GET /readyz "ready" while its store
-/// does what it is asked; neither is logged. It ends with 1 when the store has failed and cannot be
-/// opened again. To change the edge's secret without a gap, give both for a while.
+/// GET /healthz is answered "ok" as long as the process answers, GET /readyz "ready" while its
+/// store does what it is asked; neither is logged. It ends with 1 when the store has failed and
+/// cannot be opened again. To change the edge's secret without a gap, give both for a while.
 ///
 ///     azat serve --store azat.redb --base-url https://service.azul.example \
 ///         --edge-secret-file edge-secret --listen 127.0.0.1:8080 \

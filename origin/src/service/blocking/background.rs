@@ -36,7 +36,7 @@ impl Background {
                 .spawn(move || {
                     give_way();
                     while let Some(work) = next(&waiting) {
-                        // A panic is reported by its hook, and known by the outcome that is missing.
+                        // A panic is reported by its hook, and known by the missing outcome.
                         let _ = catch_unwind(AssertUnwindSafe(work));
                     }
                 })?;
