@@ -2,7 +2,7 @@
 //!
 //! A handler says what is done ([`Act`]), and who does it ([`Party`]):
 //!
-//! ```ignore
+//! ```text
 //! /// Reads the rows of a whole catalog.
 //! static MANIFEST: Act = Act {
 //!     name: "manifest",
