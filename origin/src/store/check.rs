@@ -9,10 +9,12 @@ use serde::de::DeserializeOwned;
 use super::database::Store;
 use super::fault::{StoreFault, UnreadableRow};
 use super::row::{Revised, Stored, unreadable};
+use super::shelves::{self, Shelf};
 use super::tables::{
     FILES, JTI_WINDOWS, MANIFEST_ENDS, MANIFESTS, PATHS, Rows, SESSIONS, SHELF_LENGTHS, SHELVES,
     SIGNING_KEYS, USERS,
 };
+use super::{files, paths};
 use crate::file::PlacedFile;
 use crate::manifest::Manifest;
 use crate::session::Session;
@@ -162,21 +164,15 @@ impl Check<'_> {
 
     fn files(&mut self) -> Result<(), StoreFault> {
         let entries = self.transaction.open_table(SHELVES)?;
-        let paths = self.transaction.open_table(PATHS)?;
+        let kept = self.transaction.open_table(PATHS)?;
         self.each_row(FILES, |check, key, PlacedFile { file, path }| {
             let (catalog, uuid) = (file.catalog.as_str(), file.uuid.as_str());
-            let entry = (
-                catalog,
-                file.source.as_str(),
-                file.public,
-                uuid,
-                file.version.as_str(),
-            );
-            if entries.get(entry)?.is_none() {
+            let shelf = Shelf::of(&file);
+            if entries.get(shelves::key(&shelf, &file))?.is_none() {
                 check.fault(Finding::OffShelf(key.to_owned()));
             }
-            let path = format!("{catalog}/{}", path.folded().as_str());
-            let owner = paths.get(path.as_str())?;
+            let path = paths::key(catalog, path.folded().as_str());
+            let owner = kept.get(path.as_str())?;
             if owner.is_none_or(|owner| owner.value() != uuid) {
                 check.fault(Finding::PathNotKept(key.to_owned()));
             }
@@ -187,7 +183,7 @@ impl Check<'_> {
     fn shelves(&mut self) -> Result<(), StoreFault> {
         let entries = self.transaction.open_table(SHELVES)?;
         let lengths = self.transaction.open_table(SHELF_LENGTHS)?;
-        let files = self.transaction.open_table(FILES)?;
+        let rows = self.transaction.open_table(FILES)?;
         let mut counted = 0;
         for row in lengths.iter()? {
             let (key, length) = row?;
@@ -200,8 +196,8 @@ impl Check<'_> {
                     break;
                 }
                 there += 1;
-                let file = format!("{catalog}/{uuid}/{version}");
-                let row = files.get(file.as_str())?;
+                let file = files::key(catalog, uuid, version);
+                let row = rows.get(file.as_str())?;
                 let row = row
                     .as_ref()
                     .map(|columns| Stored::of(columns.value()).read());

@@ -2,7 +2,7 @@
 
 use std::io::BufRead;
 
-use azat_edge::file::{Catalog, FileId, FileUuid, FileVersion};
+use azat_edge::file::FileId;
 use redb::ReadableTable;
 
 use super::database::Store;
@@ -33,7 +33,11 @@ impl Store {
             let mut lines = Lines::of(lines);
             let (mut changed, mut renamed) = (0, Vec::new());
             while let Some(file) = lines.next::<File>()? {
-                let key = key(&file.catalog, &file.uuid, &file.version);
+                let key = key(
+                    file.catalog.as_str(),
+                    file.uuid.as_str(),
+                    file.version.as_str(),
+                );
                 lines.refuse_twice(&key)?;
                 lines.refuse_too_long(&file)?;
                 let former = Former::of(&files, &key)?;
@@ -77,12 +81,13 @@ impl Store {
     /// # Errors
     /// [`StoreFault`].
     pub fn file(&self, id: &FileId) -> Result<Option<Revised<PlacedFile>>, StoreFault> {
+        let (catalog, uuid) = (id.catalog.as_str(), id.uuid.as_str());
         if let Some(version) = &id.version {
-            return self.get(FILES, &key(&id.catalog, &id.uuid, version));
+            return self.get(FILES, &key(catalog, uuid, version.as_str()));
         }
         self.read(|transaction| {
             let files = transaction.open_table(FILES)?;
-            newest(&files, id.catalog.as_str(), id.uuid.as_str(), u64::MAX)?
+            newest(&files, catalog, uuid, u64::MAX)?
                 .map(|found| found.row.map_err(StoreFault::from))
                 .transpose()
         })
@@ -104,7 +109,7 @@ pub(super) fn newest(
     uuid: &str,
     revision: u64,
 ) -> Result<Option<Found>, StoreFault> {
-    let prefix = format!("{catalog}/{uuid}/");
+    let prefix = key(catalog, uuid, "");
     // Versions are times whose order is that of their texts, and none has a `~`.
     let after = format!("{prefix}~");
     for row in files.range(prefix.as_str()..after.as_str())?.rev() {
@@ -123,9 +128,9 @@ pub(super) fn newest(
     Ok(None)
 }
 
-fn key(catalog: &Catalog, uuid: &FileUuid, version: &FileVersion) -> String {
-    let (catalog, uuid) = (catalog.as_str(), uuid.as_str());
-    format!("{catalog}/{uuid}/{}", version.as_str())
+/// What a version's row goes by.
+pub(super) fn key(catalog: &str, uuid: &str, version: &str) -> String {
+    format!("{catalog}/{uuid}/{version}")
 }
 
 /// What an import finds in place of the row that it is about to write.

@@ -93,7 +93,8 @@ fn taken_by(owner: &str, component: usize) -> Taken {
     Taken { by, component }
 }
 
-fn key(catalog: &str, path: &str) -> String {
+/// What a folded path goes by.
+pub(super) fn key(catalog: &str, path: &str) -> String {
     format!("{catalog}/{path}")
 }
 

@@ -109,7 +109,11 @@ pub(super) fn all(
     Ok(shelves)
 }
 
-fn key<'f>(shelf: &'f Shelf, file: &'f File) -> (&'f str, &'f str, bool, &'f str, &'f str) {
+/// What a version goes by on a shelf.
+pub(super) fn key<'f>(
+    shelf: &'f Shelf,
+    file: &'f File,
+) -> (&'f str, &'f str, bool, &'f str, &'f str) {
     let (catalog, uuid) = (file.catalog.as_str(), file.uuid.as_str());
     (
         catalog,

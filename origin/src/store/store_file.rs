@@ -81,12 +81,10 @@ impl StoreFile {
                 Err(StoreFault::Uncreatable { path, fault })
             }
             // An empty file is what a database is created in.
-            Ok(file) => {
-                self.opened(|builder, _| builder.create_with_backend(FileBackend::new(file)?))
-            }
-            Err(_) => self.opened(|builder, path| {
+            Ok(file) => self.opened(|builder| builder.create_with_backend(FileBackend::new(file)?)),
+            Err(_) => self.opened(|builder| {
                 // Never created here: a link that leads nowhere would make one for all to read.
-                let file = OpenOptions::new().read(true).write(true).open(path);
+                let file = OpenOptions::new().read(true).write(true).open(&self.path);
                 let file = file.map_err(StorageError::Io)?;
                 builder.create_with_backend(FileBackend::new(file)?)
             }),
@@ -98,34 +96,27 @@ impl StoreFile {
         if !self.path.exists() {
             return Err(StoreFault::Missing(self.path.clone()));
         }
-        self.opened(|builder, path| builder.open(path))
+        self.opened(|builder| builder.open(&self.path))
     }
 
     fn opened(
         &self,
-        open: impl FnOnce(&Builder, &Path) -> Result<Database, DatabaseError>,
-    ) -> Result<Database, StoreFault> {
-        let database = self.database(open)?;
-        self.prepare(&database)?;
-        Ok(database)
-    }
-
-    fn database(
-        &self,
-        open: impl FnOnce(&Builder, &Path) -> Result<Database, DatabaseError>,
+        open: impl FnOnce(&Builder) -> Result<Database, DatabaseError>,
     ) -> Result<Database, StoreFault> {
         let mut builder = Database::builder();
         builder.set_cache_size(self.cache_bytes);
         let repairing = Arc::clone(&self.repairing);
         builder.set_repair_callback(move |repair| repairing(repair.progress()));
         let path = || self.path.clone();
-        open(&builder, &self.path).map_err(|fault| match fault {
+        let database = open(&builder).map_err(|fault| match fault {
             DatabaseError::DatabaseAlreadyOpen => StoreFault::InUse(path()),
             fault => StoreFault::Unopenable {
                 path: path(),
                 fault: Box::new(fault),
             },
-        })
+        })?;
+        self.prepare(&database)?;
+        Ok(database)
     }
 
     /// Makes all tables of a new store at once: reading one that was never written to is an error.
