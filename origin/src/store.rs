@@ -38,7 +38,7 @@ pub use database::Store;
 pub use fault::{StoreFault, UnreadableRow};
 pub use health::Health;
 pub use import::{ImportFault, Imported, Renamed};
-pub use listing::{Listed, Listing, Readable, Selection};
+pub use listing::{Listed, Listing};
 pub use manifests::TooManyManifests;
 pub use row::Revised;
 pub use standing::Standing;

@@ -7,7 +7,6 @@ use azat_edge::file::Catalog;
 use azat_edge::time::UnixTime;
 use azat_origin::base_url::BaseUrl;
 use azat_origin::manifest::{LIFETIME_SECONDS, LONGEST, Manifest, ManifestKey, Reader};
-use azat_origin::store::{Readable, Selection};
 use clap::Args;
 
 use super::say::say;
@@ -47,12 +46,15 @@ impl ManifestCreate {
         let (now, revision) = (UnixTime::now(), store.revision()?);
         let sources: BTreeSet<_> = self.sources.into_iter().collect();
         let sources = (!sources.is_empty()).then_some(sources);
-        let mut listing = store.list(&Selection {
-            catalog: self.catalog.clone(),
-            sources: sources.clone(),
-            readable: Readable::Everything,
+        let manifest = Manifest {
+            catalog: self.catalog,
+            sources,
+            reader: Reader::Operator,
+            reader_only: false,
             revision,
-        })?;
+            expires: now.plus(LIFETIME_SECONDS),
+        };
+        let mut listing = store.list_of(&manifest)?;
         ensure!(
             listing.length() <= LONGEST,
             "{} files are too many for one manifest: expected at most {LONGEST}",
@@ -62,17 +64,9 @@ impl ManifestCreate {
             ensure!(
                 !listing.is_over(),
                 "there are no such files in catalog {}",
-                self.catalog.as_str()
+                manifest.catalog.as_str()
             );
         }
-        let manifest = Manifest {
-            catalog: self.catalog,
-            sources,
-            reader: Reader::Operator,
-            reader_only: false,
-            revision,
-            expires: now.plus(LIFETIME_SECONDS),
-        };
         let key = ManifestKey::generate()?;
         store.put_manifest(&key, &manifest, now, u64::MAX)??;
         say(format_args!(

@@ -1,8 +1,6 @@
 //! Manifests: asking for one, and fetching it.
 
 mod curl;
-mod listing;
-mod places;
 mod request;
 
 use std::sync::Arc;
@@ -11,7 +9,6 @@ use axum::Router;
 use axum::routing::{get, put};
 
 use super::origin::Origin;
-pub(super) use places::Places;
 
 /// `/fetch/manifest/…` and `/manifest/…`.
 pub(super) fn routes() -> Router<Arc<Origin>> {

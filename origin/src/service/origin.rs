@@ -11,7 +11,7 @@ use tokio::sync::watch;
 
 use super::blocking::Lanes;
 use super::exchanges::Exchanges;
-use super::manifest::Places;
+use super::places::Places;
 use super::rate::Rate;
 use super::refreshes::Refreshes;
 use super::refusal::Refusal;

@@ -8,7 +8,7 @@ use axum::routing::get;
 
 use super::origin::Origin;
 use super::refusal::Refusal;
-use super::{edge, health, incomplete, jwk_set, manifest, overdue, readiness, user};
+use super::{edge, health, incomplete, jwk_set, manifest, overdue, user};
 
 impl Origin {
     /// The routes of the service. `serve` adds the [`request_log`](super::request_log).
@@ -19,7 +19,6 @@ impl Origin {
     pub(super) fn router(self: Arc<Self>) -> Router {
         Router::new()
             .route("/.well-known/jwks.json", get(jwk_set::answer))
-            .route("/readyz", get(readiness::answer))
             .merge(manifest::routes())
             .merge(user::routes())
             .merge(edge::routes())

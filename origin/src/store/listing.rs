@@ -13,20 +13,20 @@ use crate::file::PlacedFile;
 
 /// What is listed.
 #[derive(Debug, Clone)]
-pub struct Selection {
+pub(super) struct Selection {
     /// The catalog of all files.
-    pub catalog: Catalog,
+    pub(super) catalog: Catalog,
     /// Their sources; all when absent.
-    pub sources: Option<BTreeSet<String>>,
+    pub(super) sources: Option<BTreeSet<String>>,
     /// Whose files they are.
-    pub readable: Readable,
+    pub(super) readable: Readable,
     /// The revision of the store that says which version of each is the newest.
-    pub revision: u64,
+    pub(super) revision: u64,
 }
 
 /// Which files may be read by whoever reads the list.
 #[derive(Debug, Clone)]
-pub enum Readable {
+pub(super) enum Readable {
     /// All of them.
     Everything,
     /// The public ones, and those of some sources.
@@ -99,7 +99,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreFault`].
-    pub fn list(&self, selection: &Selection) -> Result<Listing, StoreFault> {
+    pub(super) fn list(&self, selection: &Selection) -> Result<Listing, StoreFault> {
         let catalog = selection.catalog.clone();
         let all = self.read(|transaction| {
             shelves::all(&transaction.open_table(SHELF_LENGTHS)?, catalog.as_str())

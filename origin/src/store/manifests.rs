@@ -1,14 +1,17 @@
 //! Manifests in the store.
 
+use std::collections::BTreeSet;
+
 use azat_edge::time::UnixTime;
 use redb::ReadableTableMetadata as _;
 
 use super::database::{Act, Store};
 use super::fault::StoreFault;
+use super::listing::{Listing, Readable, Selection};
 use super::revision;
 use super::row::put;
 use super::tables::{MANIFEST_ENDS, MANIFESTS};
-use crate::manifest::{LIFETIME_SECONDS, Manifest, ManifestKey};
+use crate::manifest::{LIFETIME_SECONDS, Manifest, ManifestKey, Reader};
 
 /// How long a manifest that has expired is remembered, in seconds. In that time its user learns
 /// that it has expired, and not that there is none.
@@ -64,6 +67,29 @@ impl Store {
     /// [`StoreFault`].
     pub fn manifest(&self, key: &str) -> Result<Option<Manifest>, StoreFault> {
         Ok(self.get(MANIFESTS, key)?.map(|manifest| manifest.row))
+    }
+
+    /// The list of a manifest's files, as its reader may read them now, from its beginning.
+    ///
+    /// Reads the reader, if that is a user, and the lengths of the catalog's shelves.
+    ///
+    /// # Errors
+    /// [`StoreFault`].
+    pub fn list_of(&self, manifest: &Manifest) -> Result<Listing, StoreFault> {
+        let readable = match &manifest.reader {
+            Reader::Operator => Readable::Everything,
+            Reader::Anyone => Readable::PublicAnd(BTreeSet::new()),
+            Reader::User(subject) => {
+                let user = self.user(subject)?;
+                Readable::PublicAnd(user.map(|user| user.row.sources).unwrap_or_default())
+            }
+        };
+        self.list(&Selection {
+            catalog: manifest.catalog.clone(),
+            sources: manifest.sources.clone(),
+            readable,
+            revision: manifest.revision,
+        })
     }
 }
 

@@ -3,7 +3,7 @@
 //! The limit on the size of files stands for it: beyond it a write fails, as on a full disk.
 
 use std::fs;
-use std::process::{Command, ExitStatus};
+use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -26,17 +26,6 @@ impl Service {
 
     fn ask_for_a_manifest(&self) -> String {
         self.ask("PUT /fetch/manifest/files?catalog=demo&format=curl", "\r\n")
-    }
-
-    fn ended(&mut self) -> ExitStatus {
-        let begin = Instant::now();
-        while begin.elapsed() < BOUND {
-            if let Some(status) = self.process.try_wait().unwrap() {
-                return status;
-            }
-            thread::sleep(Duration::from_millis(10));
-        }
-        panic!("it does not end");
     }
 }
 

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::PathBuf;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::sync::LazyLock;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -142,14 +142,20 @@ impl Service {
         let id = self.process.id().to_string();
         let sent = Command::new("kill").args(["-s", "TERM", &id]).status();
         assert!(sent.unwrap().success());
+        assert!(self.ended().success());
+        begin.elapsed()
+    }
+
+    /// How it ends.
+    pub(crate) fn ended(&mut self) -> ExitStatus {
+        let begin = Instant::now();
         while begin.elapsed() < BOUND {
             if let Some(status) = self.process.try_wait().unwrap() {
-                assert!(status.success());
-                return begin.elapsed();
+                return status;
             }
             thread::sleep(Duration::from_millis(10));
         }
-        panic!("it does not stop");
+        panic!("it does not end");
     }
 
     /// Stops it, and gives what it has logged.

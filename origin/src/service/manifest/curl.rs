@@ -3,6 +3,7 @@
 //! It is written while it is read: the next piece when the last one has gone out. However long it
 //! is, it takes the memory of one piece.
 
+use std::future;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,14 +13,14 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use azat_edge::time::UnixTime;
-use futures_util::stream;
+use futures_util::{StreamExt as _, stream};
 
-use super::places::Place;
 use crate::manifest::{CurlManifest, Manifest, Reader};
 use crate::service::bearer;
 use crate::service::client_address::ClientAddress;
 use crate::service::no_store::NO_STORE;
 use crate::service::origin::Origin;
+use crate::service::places::Place;
 use crate::service::rate::{Act, Party};
 use crate::service::refusal::Refusal;
 use crate::store::{Listed, Listing};
@@ -61,7 +62,7 @@ pub(super) async fn answer(
         .blocking(move |origin| {
             let manifest = origin.manifest(&key)?;
             origin.admit_reader(&manifest, &headers)?;
-            let listing = origin.listing(&manifest)?;
+            let listing = origin.store.list_of(&manifest)?;
             Ok((manifest, listing))
         })
         .await?;
@@ -80,7 +81,10 @@ pub(super) async fn answer(
     let body = match rest {
         None if !first.contains(CurlManifest::URL) => return Err(Refusal::ManifestEmpty),
         None => Body::from(first),
-        Some(rest) => Body::from_stream(stream::unfold(Rest::Ready(first, Some(rest)), next)),
+        Some(rest) => {
+            let first = stream::once(future::ready(Ok(Bytes::from(first))));
+            Body::from_stream(first.chain(stream::unfold(Rest::Unwritten(rest), next)))
+        }
     };
     let content_type = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
     Ok((content_type, [NO_STORE], body).into_response())
@@ -88,8 +92,6 @@ pub(super) async fn answer(
 
 /// What is left of a manifest.
 enum Rest {
-    /// A piece, and what comes after it.
-    Ready(String, Option<Writing>),
     /// Pieces that are not written yet.
     Unwritten(Writing),
     /// It broke off.
@@ -101,10 +103,6 @@ enum Rest {
 /// The next piece, and what is left after it.
 async fn next(rest: Rest) -> Option<(Result<Bytes, Refusal>, Rest)> {
     match rest {
-        Rest::Ready(text, rest) => {
-            let rest = rest.map_or(Rest::Nothing, Rest::Unwritten);
-            Some((Ok(text.into()), rest))
-        }
         Rest::Unwritten(writing) => {
             let (origin, curl) = (writing.origin.clone(), writing.curl.clone());
             match writing.next_piece(String::new()).await {

@@ -156,7 +156,7 @@ impl Origin {
     /// Looks whether there is anything to download: at the first files only, since all may have
     /// gone elsewhere. Where that does not tell, there may be.
     fn has_a_file(&self, manifest: &Manifest) -> Result<bool, Refusal> {
-        let mut listing = self.listing(manifest)?;
+        let mut listing = self.store.list_of(manifest)?;
         if listing.length() > LONGEST {
             return Err(Refusal::ManifestTooLong(listing.length()));
         }

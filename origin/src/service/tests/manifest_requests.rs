@@ -41,9 +41,19 @@ impl Fixture {
 
     /// The text of a manifest.
     async fn manifest(&self, found: &Value) -> String {
-        let location = found["Location"].as_str().unwrap();
-        let target = location.strip_prefix(BASE_URL).unwrap();
-        self.get(target).await.body
+        self.get(target_of(found)).await.body
+    }
+
+    /// Begins to fetch a manifest.
+    async fn begin(&self, target: &str) -> Response<Body> {
+        let request = Request::get(target).body(Body::empty()).unwrap();
+        self.origin.clone().router().oneshot(request).await.unwrap()
+    }
+
+    /// A manifest of all that is public of the catalog `long`, not fetched yet.
+    async fn long_manifest(&self) -> Value {
+        let target = TARGET.replace("demo", "long");
+        self.anonymous("PUT", &target).await.json()
     }
 
     /// The uuids that a manifest lists, and those that it says are not available.
@@ -58,6 +68,12 @@ impl Fixture {
         let url = format!("url=\"{BASE_URL}/repository/files/");
         (uuids(&url, '?'), uuids("# File '", '\''))
     }
+}
+
+/// Where a manifest is, below the base URL.
+fn target_of(found: &Value) -> &str {
+    let location = found["Location"].as_str().unwrap();
+    location.strip_prefix(BASE_URL).unwrap()
 }
 
 /// The token that a command line's last curl sends.
@@ -250,11 +266,7 @@ async fn a_manifest_lists_what_its_reader_may_read_when_it_is_fetched() {
         .import_files(withdrawn.as_bytes())
         .unwrap();
     assert_eq!(fixture.listed(&found).await.0, [UUID]);
-    let target = strangers["Location"]
-        .as_str()
-        .unwrap()
-        .strip_prefix(BASE_URL)
-        .unwrap();
+    let target = target_of(&strangers);
     fixture
         .get(target)
         .await
@@ -299,24 +311,9 @@ fn with_long_catalog(files: usize) -> Fixture {
 #[tokio::test]
 async fn a_manifest_that_breaks_off_ends_in_a_url_that_fails() {
     let fixture = with_long_catalog(1_000);
-    let found = fixture
-        .anonymous("PUT", &TARGET.replace("demo", "long"))
-        .await
-        .json();
-    let target = found["Location"]
-        .as_str()
-        .unwrap()
-        .strip_prefix(BASE_URL)
-        .unwrap();
-    let request = Request::get(target).body(Body::empty()).unwrap();
-    let response = fixture
-        .origin
-        .clone()
-        .router()
-        .oneshot(request)
-        .await
-        .unwrap();
-    let mut pieces = response.into_body().into_data_stream();
+    let found = fixture.long_manifest().await;
+    let target = target_of(&found);
+    let mut pieces = fixture.begin(target).await.into_body().into_data_stream();
     assert!(pieces.next().await.unwrap().is_ok());
     fixture.origin.store.lose();
     let last = pieces.next().await.unwrap().unwrap();
@@ -340,15 +337,8 @@ async fn files_that_have_gone_elsewhere_are_not_all_looked_at() {
     }));
     fixture.origin.store.import_files(moved.as_bytes()).unwrap();
     // A thousand were public once: there may be some among those that were not looked at.
-    let found = fixture
-        .anonymous("PUT", &TARGET.replace("demo", "long"))
-        .await
-        .json();
-    let target = found["Location"]
-        .as_str()
-        .unwrap()
-        .strip_prefix(BASE_URL)
-        .unwrap();
+    let found = fixture.long_manifest().await;
+    let target = target_of(&found);
     assert_eq!(fixture.get(target).await.body.matches("\nurl=").count(), 0);
 }
 
@@ -356,24 +346,9 @@ async fn files_that_have_gone_elsewhere_are_not_all_looked_at() {
 async fn a_long_manifest_comes_in_pieces() {
     const FILES: usize = 3_000;
     let fixture = with_long_catalog(FILES);
-    let found = fixture
-        .anonymous("PUT", &TARGET.replace("demo", "long"))
-        .await
-        .json();
-    let target = found["Location"]
-        .as_str()
-        .unwrap()
-        .strip_prefix(BASE_URL)
-        .unwrap();
-    let request = Request::get(target).body(Body::empty()).unwrap();
-    let response = fixture
-        .origin
-        .clone()
-        .router()
-        .oneshot(request)
-        .await
-        .unwrap();
-    let mut pieces = response.into_body().into_data_stream();
+    let found = fixture.long_manifest().await;
+    let target = target_of(&found);
+    let mut pieces = fixture.begin(target).await.into_body().into_data_stream();
     let (mut longest, mut text) = (0, Vec::new());
     while let Some(piece) = pieces.next().await {
         let piece = piece.unwrap();
@@ -413,37 +388,20 @@ async fn a_bad_row_is_left_out_and_ends_nothing() {
 #[tokio::test]
 async fn a_place_is_given_back_when_a_manifest_is_read_or_left() {
     let fixture = with_long_catalog(1_000);
-    let found = fixture
-        .anonymous("PUT", &TARGET.replace("demo", "long"))
-        .await
-        .json();
-    let target = found["Location"]
-        .as_str()
-        .unwrap()
-        .strip_prefix(BASE_URL)
-        .unwrap();
-    let begin = async || {
-        let request = Request::get(target).body(Body::empty()).unwrap();
-        fixture
-            .origin
-            .clone()
-            .router()
-            .oneshot(request)
-            .await
-            .unwrap()
-    };
+    let found = fixture.long_manifest().await;
+    let target = target_of(&found);
     let mut begun = Vec::new();
     while begun
         .last()
         .is_none_or(|last: &Response<Body>| last.status() == 200)
     {
         assert!(begun.len() < 20);
-        begun.push(begin().await);
+        begun.push(fixture.begin(target).await);
     }
     assert_eq!((begun.len(), begun[8].status().as_u16()), (9, 429));
     begun.clear();
     for _ in 0..9 {
-        let whole = Answer::of(begin().await).await;
+        let whole = Answer::of(fixture.begin(target).await).await;
         assert_eq!(
             (whole.status.as_u16(), whole.body.matches("\nurl=").count()),
             (200, 1_000)

@@ -10,9 +10,10 @@ use tempfile::{TempDir, tempdir};
 
 use super::Checked;
 use crate::samples::{self, UUID, VERSION, file_line, lines, user_line};
+use crate::store::listing::{Readable, Selection};
 use crate::store::row::FORM;
 use crate::store::tables::{FILES, MANIFEST_ENDS, PATHS, SHELF_LENGTHS, SHELVES, USERS};
-use crate::store::{Finding, Readable, Selection, Store};
+use crate::store::{Finding, Store};
 
 struct Spoiled {
     _directory: TempDir,

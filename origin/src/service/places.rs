@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::service::client_address::ClientAddress;
-use crate::service::refusal::Refusal;
+use super::client_address::ClientAddress;
+use super::refusal::Refusal;
 
 /// How many manifests are fetched at once.
 const MOST: usize = 256;
@@ -16,7 +16,7 @@ const WAIT: u64 = 5;
 
 /// All places.
 #[derive(Default)]
-pub(in crate::service) struct Places(Mutex<Taken>);
+pub(super) struct Places(Mutex<Taken>);
 
 /// The places that are taken.
 #[derive(Default)]
